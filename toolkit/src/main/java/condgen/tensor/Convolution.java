@@ -1,0 +1,115 @@
+package condgen.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+
+/**
+ * Two-dimensional convolution (cross-correlation, as is usual). Jᵀ·e is the transposed convolution,
+ * which the engine lacks: the cotangent is spread by the stride with zeros between and convolved
+ * with the mirrored kernel.
+ *
+ * @param weight (out, in, kernel height, kernel width)
+ * @param bias (out), or null
+ * @param stride step of the window, the same in both axes
+ * @param padding zeros added at each side, the same in both axes
+ */
+public record Convolution(NDArray weight, NDArray bias, int stride, int padding) implements Rule {
+
+  /**
+   * Convolves images.
+   *
+   * @param x (batch, in, height, width)
+   * @param weight (out, in, kernel height, kernel width)
+   * @param bias (out), or null
+   * @return (batch, out, height', width'), height' = (height + 2·padding − kernel height) / stride
+   *     + 1, rounded down
+   */
+  public static Dual conv2d(Dual x, NDArray weight, NDArray bias, int stride, int padding) {
+    if (stride < 1 || padding < 0) {
+      throw new IllegalArgumentException(
+          "stride must be at least 1 and padding at least 0, but are "
+              + stride
+              + " and "
+              + padding);
+    }
+    Tensors.requireShape(x.value(), "x", -1, weight.getShape().get(1), -1, -1);
+    return Dual.apply(new Convolution(weight, bias, stride, padding), x);
+  }
+
+  private NDArray convolve(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
+    return Conv2d.conv2d(
+            x, kernel, offset, new Shape(step, step), new Shape(zeros, zeros), new Shape(1, 1), 1)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray value(NDArray[] x) {
+    return convolve(x[0], weight, bias, stride, padding);
+  }
+
+  @Override
+  public NDArray jvp(NDArray[] x, NDArray y, NDArray[] tangents) {
+    return convolve(tangents[0], weight, null, stride, padding);
+  }
+
+  @Override
+  public NDArray vjp(NDArray[] x, NDArray y, NDArray cotangent, int operand) {
+    Shape kernel = weight.getShape();
+    NDArray mirrored = weight.flip(2, 3).transpose(1, 0, 2, 3);
+    NDArray spread = cotangent;
+    for (int axis = 2; axis <= 3; axis++) {
+      long before = kernel.get(axis) - 1 - padding;
+      long size = x[0].getShape().get(axis) + kernel.get(axis) - 1;
+      spread = fit(spread(spread, axis), axis, before, size);
+    }
+    return convolve(spread, mirrored, null, 1, 0);
+  }
+
+  /** Puts stride − 1 zeros after each element of an axis. */
+  private NDArray spread(NDArray e, int axis) {
+    if (stride == 1) {
+      return e;
+    }
+    NDArray column = e.expandDims(axis + 1);
+    NDList columns = new NDList(column);
+    for (int i = 1; i < stride; i++) {
+      columns.add(Tensors.zerosLike(column));
+    }
+    long[] sizes = e.getShape().getShape().clone();
+    sizes[axis] *= stride;
+    return NDArrays.concat(columns, axis + 1).reshape(new Shape(sizes));
+  }
+
+  /**
+   * Adds zeros before an axis (or cuts when negative) and after it, or cuts, until it has the given
+   * size.
+   */
+  private static NDArray fit(NDArray e, int axis, long before, long size) {
+    NDArray result = e;
+    if (before < 0) {
+      result = cut(result, axis, -before, result.getShape().get(axis));
+    } else if (before > 0) {
+      result = NDArrays.concat(new NDList(zeros(result, axis, before), result), axis);
+    }
+    long after = size - result.getShape().get(axis);
+    if (after < 0) {
+      return cut(result, axis, 0, size);
+    }
+    return after == 0
+        ? result
+        : NDArrays.concat(new NDList(result, zeros(result, axis, after)), axis);
+  }
+
+  private static NDArray zeros(NDArray like, int axis, long count) {
+    long[] sizes = like.getShape().getShape().clone();
+    sizes[axis] = count;
+    return Tensors.zeros(new Shape(sizes), like.getDataType());
+  }
+
+  private static NDArray cut(NDArray e, int axis, long from, long to) {
+    return e.get(axis == 2 ? ":, :, " + from + ":" + to : ":, :, :, " + from + ":" + to);
+  }
+}
