@@ -1,0 +1,3 @@
+@rem The same as "fetch list".
+@call "%~dp0fetch.cmd" list %*
+@exit /b %ERRORLEVEL%

@@ -1,0 +1,38 @@
+package condgen.download;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file of a data set.
+ *
+ * @param name its name in the cache
+ * @param content its length and hashes
+ * @param idx the dimensions its IDX header must have, such as 60000, 28, 28; null for other formats
+ * @param download how the web offers it; null when only packages do
+ */
+public record DataFile(String name, Fingerprint content, List<Integer> idx, Download download) {
+  /** Fills in what a manifest may leave out. */
+  public DataFile {
+    content = content == null ? Fingerprint.UNKNOWN : content;
+  }
+
+  /**
+   * Compares a file with everything known of it: length, hashes, counts.
+   *
+   * @return the first difference, or empty
+   * @throws IOException when the file cannot be read
+   */
+  public Optional<String> differenceFrom(Path file) throws IOException {
+    Optional<String> difference = content.differenceFrom(file);
+    if (difference.isPresent() || idx == null) {
+      return difference;
+    }
+    List<Integer> found = IdxHeader.read(file).dimensions();
+    return idx.equals(found)
+        ? Optional.empty()
+        : Optional.of("expected IDX dimensions " + idx + ", found " + found);
+  }
+}

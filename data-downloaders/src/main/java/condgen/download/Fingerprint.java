@@ -1,0 +1,86 @@
+package condgen.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What identifies the content of a file.
+ *
+ * @param bytes its length; null when not published
+ * @param md5 its MD5, 32 lower-case hexadecimal digits; null when not published
+ * @param sha256 its SHA-256, 64 lower-case hexadecimal digits; null when not published
+ */
+public record Fingerprint(Long bytes, String md5, String sha256) {
+
+  /** Nothing is known of the content. */
+  static final Fingerprint UNKNOWN = new Fingerprint(null, null, null);
+
+  /**
+   * Reads a file once and returns its length and both hashes.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static Fingerprint of(Path file) throws IOException {
+    MessageDigest md5 = digest("MD5");
+    MessageDigest sha256 = digest("SHA-256");
+    byte[] buffer = new byte[1 << 16];
+    long total = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        md5.update(buffer, 0, n);
+        sha256.update(buffer, 0, n);
+        total += n;
+      }
+    }
+    HexFormat hex = HexFormat.of();
+    return new Fingerprint(total, hex.formatHex(md5.digest()), hex.formatHex(sha256.digest()));
+  }
+
+  /** Whether somebody published a hash, so that the content can be recognised. */
+  public boolean hasHash() {
+    return md5 != null || sha256 != null;
+  }
+
+  /** The length, or -1 when it is not published. */
+  long bytesOr() {
+    return bytes == null ? -1 : bytes;
+  }
+
+  /**
+   * The first difference between what is expected (this) and a file.
+   *
+   * @return empty when everything published agrees
+   * @throws IOException when the file cannot be read
+   */
+  public Optional<String> differenceFrom(Path file) throws IOException {
+    long length = Files.size(file);
+    if (bytes != null && bytes != length) {
+      return Optional.of(String.format("expected %,d bytes, found %,d", bytes, length));
+    }
+    if (!hasHash()) {
+      return Optional.empty();
+    }
+    Fingerprint found = of(file);
+    if (sha256 != null && !sha256.equalsIgnoreCase(found.sha256)) {
+      return Optional.of("expected SHA-256 " + sha256 + ", found " + found.sha256);
+    }
+    if (md5 != null && !md5.equalsIgnoreCase(found.md5)) {
+      return Optional.of("expected MD5 " + md5 + ", found " + found.md5);
+    }
+    return Optional.empty();
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
+    }
+  }
+}

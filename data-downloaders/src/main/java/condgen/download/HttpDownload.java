@@ -1,0 +1,202 @@
+package condgen.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Downloads one address into a {@code .part} file and continues one that was interrupted. A {@link
+ * FetchException} means that this address will not do; what was received so far stays in the part
+ * file unless it is known to be wrong.
+ */
+final class HttpDownload {
+  private final HttpClient client;
+  private final Patience patience;
+  private final FreeSpace space;
+  private final FetchListener listener;
+
+  /**
+   * How long to wait for a server.
+   *
+   * @param connect for the connection, and for the first byte of an answer
+   * @param stall between two pieces of data
+   * @param attempts how often a broken transfer is continued
+   * @param pause between two attempts
+   */
+  record Patience(Duration connect, Duration stall, int attempts, Duration pause) {
+    static final Patience USUAL =
+        new Patience(Duration.ofSeconds(20), Duration.ofSeconds(60), 4, Duration.ofSeconds(2));
+  }
+
+  HttpDownload(Patience patience, FreeSpace space, FetchListener listener) {
+    this.patience = patience;
+    this.space = space;
+    this.listener = listener;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(patience.connect())
+            .build();
+  }
+
+  /**
+   * Makes {@code part} complete, continuing from its present length.
+   *
+   * @param expected what is known of the content; the length is checked here, hashes are not
+   */
+  void fetch(URI url, Path part, Fingerprint expected) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        attempt(url, part, expected.bytesOr());
+        return;
+      } catch (FetchException e) {
+        throw e;
+      } catch (ConnectException | HttpTimeoutException e) {
+        throw new NoConnectionException(url + ": no connection (" + reason(e) + ")", e);
+      } catch (IOException e) {
+        if (attempt >= patience.attempts()) {
+          throw new FetchException(
+              String.format(
+                  "%s: the transfer broke off (%s); %,d bytes are kept in %s",
+                  url, reason(e), length(part), part.getFileName()),
+              e);
+        }
+        Thread.sleep(patience.pause().toMillis());
+      } finally {
+        listener.finished(part.getFileName().toString());
+      }
+    }
+  }
+
+  private void attempt(URI url, Path part, long expected) throws IOException, InterruptedException {
+    if (expected >= 0 && length(part) > expected) {
+      Files.delete(part);
+    }
+    long have = length(part);
+    if (have == expected) {
+      return;
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(patience.connect());
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-");
+    }
+    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      ContentRange range = ContentRange.of(response.headers().firstValue("Content-Range"));
+      switch (response.statusCode()) {
+        case 200 -> {
+          long offered = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+          refuseHtml(url, response);
+          refuseOtherLength(url, offered, expected);
+          receive(url, body, part, 0, offered >= 0 ? offered : expected);
+        }
+        case 206 -> {
+          refuseHtml(url, response);
+          if (range.start() != have
+              || (expected >= 0 && range.total() >= 0 && range.total() != expected)) {
+            restart(part, "the server continues with " + range + " instead of byte " + have);
+          }
+          receive(url, body, part, have, range.total() >= 0 ? range.total() : expected);
+        }
+        case 416 -> {
+          if (range.total() != have || expected >= 0) {
+            restart(part, "the server has nothing after byte " + have);
+          }
+        }
+        default -> throw new FetchException(url + ": the server answered " + response.statusCode());
+      }
+    }
+  }
+
+  /** Gives up what is there; the next attempt begins at the first byte. */
+  private static void restart(Path part, String why) throws IOException {
+    Files.deleteIfExists(part);
+    throw new IOException(why);
+  }
+
+  private static void refuseOtherLength(URI url, long offered, long expected)
+      throws FetchException {
+    if (offered >= 0 && expected >= 0 && offered != expected) {
+      throw new FetchException(
+          String.format("%s: expected %,d bytes, the server offers %,d", url, expected, offered));
+    }
+  }
+
+  private static void refuseHtml(URI url, HttpResponse<?> response) throws FetchException {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
+      throw new FetchException(url + ": the server sent a web page instead of the file");
+    }
+  }
+
+  private void receive(URI url, InputStream body, Path part, long start, long total)
+      throws IOException {
+    space.require(
+        part.toAbsolutePath().getParent(),
+        Math.max(0, total - start),
+        part.getFileName().toString());
+    byte[] buffer = new byte[1 << 16];
+    long count = start;
+    try (StallGuard guard = new StallGuard(body, patience.stall());
+        OutputStream out = open(part, start)) {
+      for (int n = read(body, buffer, guard); n >= 0; n = read(body, buffer, guard)) {
+        if (count == 0 && WebPage.begins(buffer, n)) {
+          throw new FetchException(url + ": the server sent a web page instead of the file");
+        }
+        count += n;
+        if (total >= 0 && count > total) {
+          throw new FetchException(
+              String.format("%s: the server sent more than the expected %,d bytes", url, total));
+        }
+        Copy.write(out, buffer, n, part);
+        listener.progress(part.getFileName().toString(), count, total);
+      }
+    }
+    if (total >= 0 && count < total) {
+      throw new IOException(String.format("%,d of %,d bytes came", count, total));
+    }
+  }
+
+  private static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
+    try {
+      int n = body.read(buffer);
+      guard.alive();
+      return n;
+    } catch (IOException e) {
+      throw guard.explain(e);
+    }
+  }
+
+  private static OutputStream open(Path part, long start) throws StorageException {
+    try {
+      return Files.newOutputStream(
+          part,
+          StandardOpenOption.CREATE,
+          start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new StorageException("cannot write " + part + ": " + e, e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  static long length(Path part) throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+}

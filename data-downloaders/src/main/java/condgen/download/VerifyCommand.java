@@ -1,0 +1,66 @@
+package condgen.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fetch verify}: compares the files that are there with the manifest. */
+@Command(
+    name = "verify",
+    description = "Checks length, hashes and counts of every file of the data sets.")
+final class VerifyCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help and exit")
+  private boolean help;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "data sets; without a name, all that are in the cache")
+  private final List<String> names = new ArrayList<>();
+
+  @Mixin private final Place place = new Place();
+
+  @Override
+  public Integer call() throws IOException {
+    DataCache cache = place.cache();
+    Manifest manifest = Manifest.standard();
+    List<DataSet> sets =
+        names.isEmpty()
+            ? manifest.all().stream()
+                .filter(s -> Files.isDirectory(cache.directory(s.id())))
+                .toList()
+            : names.stream().map(manifest::get).toList();
+    if (sets.isEmpty()) {
+      System.out.println("no data set is in " + cache);
+    }
+    boolean good = true;
+    for (DataSet set : sets) {
+      for (DataFile file : set.files()) {
+        String result = result(cache.directory(set.id()), file);
+        System.out.println(set.id() + "/" + file.name() + ": " + result);
+        good &= result.startsWith("right");
+      }
+    }
+    if (!good) {
+      System.out.println("mend with: data-downloaders/fetch NAME");
+    }
+    return good ? 0 : 1;
+  }
+
+  private static String result(Path directory, DataFile file) throws IOException {
+    if (!Files.isRegularFile(directory.resolve(file.name()))) {
+      return "missing from " + directory;
+    }
+    return new FirstUse(directory).differenceFrom(file).map(d -> "damaged: " + d).orElse("right");
+  }
+}
