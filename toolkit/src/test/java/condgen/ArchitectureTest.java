@@ -1,0 +1,59 @@
+package condgen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import condgen.architecture.Rules;
+import condgen.architecture.SourceRules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The library keeps the rules of its design. */
+class ArchitectureTest {
+  private static final String ROOT = "condgen";
+  private static final Path SOURCES = Path.of("src/main/java");
+  private static JavaClasses library;
+
+  @BeforeAll
+  static void readTheLibrary() {
+    library = new ClassFileImporter().importPath(Path.of("target/classes"));
+  }
+
+  static Stream<ArchRule> rules() {
+    return Stream.of(
+        Rules.layers(ROOT),
+        Rules.noCycles(ROOT),
+        Rules.engineOnlyInTensor(ROOT),
+        Rules.readBacksOnlyAtTheBorders(ROOT),
+        Rules.kernelOnlyInNotebook(ROOT),
+        Rules.namesSayIdeas());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theLibraryKeepsTheRule(ArchRule rule) {
+    rule.check(library);
+  }
+
+  @Test
+  void noSourceFileIsTooLong() {
+    assertEquals(List.of(), SourceRules.tooLong(SOURCES));
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    assertEquals(List.of(), SourceRules.packagesWithoutInfo(SOURCES));
+  }
+
+  @Test
+  void everyPublicTypeAndMethodHasJavadoc() {
+    assertEquals(List.of(), SourceRules.publicWithoutJavadoc(SOURCES));
+  }
+}
