@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = "Checks length, hashes and counts of every file of the data sets.")
 final class VerifyCommand implements Callable<Integer> {
+  private static final String RIGHT = "right";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -43,24 +47,28 @@ final class VerifyCommand implements Callable<Integer> {
     if (sets.isEmpty()) {
       System.out.println("no data set is in " + cache);
     }
-    boolean good = true;
+    Set<String> wrong = new LinkedHashSet<>();
     for (DataSet set : sets) {
       for (DataFile file : set.files()) {
         String result = result(cache.directory(set.id()), file);
         System.out.println(set.id() + "/" + file.name() + ": " + result);
-        good &= result.startsWith("right");
+        if (!result.equals(RIGHT)) {
+          wrong.add(set.id());
+        }
       }
     }
-    if (!good) {
-      System.out.println("mend with: data-downloaders/fetch NAME");
+    if (wrong.isEmpty()) {
+      return 0;
     }
-    return good ? 0 : 1;
+    String names = String.join(" ", wrong);
+    System.out.println("not right: " + names + "; mend with: data-downloaders/fetch " + names);
+    return 1;
   }
 
   private static String result(Path directory, DataFile file) throws IOException {
     if (!Files.isRegularFile(directory.resolve(file.name()))) {
       return "missing from " + directory;
     }
-    return new FirstUse(directory).differenceFrom(file).map(d -> "damaged: " + d).orElse("right");
+    return new FirstUse(directory).differenceFrom(file).map(d -> "damaged: " + d).orElse(RIGHT);
   }
 }

@@ -66,6 +66,8 @@ class FetchCommandTest {
     assertEquals(1, run("verify", "mnist", "--dir", directory.toString()));
     assertTrue(out.contains("mnist/train-images-idx3-ubyte: missing from"), out);
     assertTrue(
+        out.strip().endsWith("not right: mnist; mend with: data-downloaders/fetch mnist"), out);
+    assertTrue(
         out.contains("mnist/t10k-labels-idx1-ubyte: damaged: expected SHA-256 ff7bcfd4"), out);
   }
 

@@ -1,0 +1,235 @@
+package condgen.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import condgen.download.DataCache;
+import condgen.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Grey images of one size with the number of their class. The bytes lie on the Java heap; arrays
+ * are made when they are asked for, in the current scope and on the chosen device. Immutable.
+ */
+public final class LabelledImages {
+  private static final float[] SYMMETRIC = new float[256];
+
+  static {
+    for (int value = 0; value < 256; value++) {
+      SYMMETRIC[value] = value / 127.5f - 1;
+    }
+  }
+
+  private final String name;
+  private final int classes;
+  private final int rows;
+  private final int columns;
+  private final byte[] pixels;
+  private final byte[] labels;
+  private Epoch epoch;
+
+  private record Epoch(long seed, long number, int[] order) {}
+
+  private LabelledImages(
+      String name, int classes, int rows, int columns, byte[] pixels, byte[] labels) {
+    this.name = name;
+    this.classes = classes;
+    this.rows = rows;
+    this.columns = columns;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  /**
+   * Reads the two files of one part of an MNIST-like data set.
+   *
+   * @param part {@code train} or {@code t10k}, as the files are called
+   */
+  static LabelledImages read(DataCache cache, String dataSet, String part, int classes) {
+    Path imageFile = cache.require(dataSet, part + "-images-idx3-ubyte");
+    Path labelFile = cache.require(dataSet, part + "-labels-idx1-ubyte");
+    Idx images = Idx.readImages(imageFile);
+    Idx labels = Idx.readLabels(labelFile);
+    if (images.count() != labels.count()) {
+      throw new DamagedDataException(
+          String.format(
+              "%s holds %d images, but %s holds %d labels",
+              imageFile, images.count(), labelFile, labels.count()));
+    }
+    for (byte label : labels.values()) {
+      if (Byte.toUnsignedInt(label) >= classes) {
+        throw new DamagedDataException(
+            String.format(
+                "%s: expected labels 0 to %d, found %d",
+                labelFile, classes - 1, Byte.toUnsignedInt(label)));
+      }
+    }
+    return new LabelledImages(
+        dataSet + " " + part,
+        classes,
+        images.header().dimensions().get(1),
+        images.header().dimensions().get(2),
+        images.values(),
+        labels.values());
+  }
+
+  /** The number of images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The height of an image in pixels. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The width of an image in pixels. */
+  public int columns() {
+    return columns;
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The class of image {@code i}, 0 to classes - 1. */
+  public int label(int i) {
+    return labels[requireIndex(i)];
+  }
+
+  /** The class of every image. */
+  public int[] labels() {
+    int[] all = new int[labels.length];
+    Arrays.setAll(all, i -> labels[i]);
+    return all;
+  }
+
+  /** The raw bytes of image {@code i}, row by row; 0 (background) to 255, unsigned. A copy. */
+  public byte[] pixels(int i) {
+    int start = requireIndex(i) * rows * columns;
+    return Arrays.copyOfRange(pixels, start, start + rows * columns);
+  }
+
+  /**
+   * All images, (N, 1, rows, columns), float32, 0 ... 255 mapped onto [-1, 1]. The 60,000 digits
+   * take 188 MB; training takes {@link #batch}.
+   */
+  public NDArray images() {
+    int[] all = new int[size()];
+    Arrays.setAll(all, i -> i);
+    return array(all);
+  }
+
+  /** Image {@code i} as (1, 1, rows, columns), float32 in [-1, 1]. */
+  public NDArray image(int i) {
+    return array(new int[] {requireIndex(i)});
+  }
+
+  /**
+   * The minibatch of one training step. The images of an epoch are shuffled by (seed, epoch) and
+   * cut into size() / size minibatches; what is left over waits for another epoch. The same
+   * arguments give the same minibatch, on every machine and in every order of calls.
+   *
+   * @param seed the run
+   * @param step the training step, from 0
+   * @param size the number of images B, 1 to size()
+   */
+  public Minibatch batch(long seed, long step, int size) {
+    if (size < 1 || size > size()) {
+      throw new IllegalArgumentException(
+          "size must be between 1 and " + size() + ", but is " + size);
+    }
+    if (step < 0) {
+      throw new IllegalArgumentException("step must not be negative, but is " + step);
+    }
+    int perEpoch = size() / size;
+    int[] order = order(seed, step / perEpoch);
+    int start = (int) (step % perEpoch) * size;
+    int[] chosen = Arrays.copyOfRange(order, start, start + size);
+    int[] classesOfChosen = Arrays.stream(chosen).map(i -> labels[i]).toArray();
+    return new Minibatch(array(chosen), classesOfChosen);
+  }
+
+  private synchronized int[] order(long seed, long number) {
+    if (epoch == null || epoch.seed != seed || epoch.number != number) {
+      epoch = new Epoch(seed, number, Shuffle.order(size(), seed, number));
+    }
+    return epoch.order;
+  }
+
+  /**
+   * The first {@code n} images.
+   *
+   * @param n 1 to size()
+   */
+  public LabelledImages take(int n) {
+    if (n < 1 || n > size()) {
+      throw new IllegalArgumentException("n must be between 1 and " + size() + ", but is " + n);
+    }
+    return new LabelledImages(
+        name,
+        classes,
+        rows,
+        columns,
+        Arrays.copyOf(pixels, n * rows * columns),
+        Arrays.copyOf(labels, n));
+  }
+
+  /**
+   * The same images in the middle of a square of background: 28 x 28 becomes 32 x 32, which a
+   * U-shaped network can halve five times.
+   *
+   * @param side rows and columns of the result, not less than those of the images
+   */
+  public LabelledImages padTo(int side) {
+    if (side < rows || side < columns) {
+      throw new IllegalArgumentException(
+          String.format("side must be at least %d, but is %d", Math.max(rows, columns), side));
+    }
+    byte[] padded = new byte[Math.multiplyExact(size(), side * side)];
+    int top = (side - rows) / 2;
+    int left = (side - columns) / 2;
+    for (int i = 0; i < size(); i++) {
+      for (int r = 0; r < rows; r++) {
+        int from = (i * rows + r) * columns;
+        System.arraycopy(pixels, from, padded, (i * side + top + r) * side + left, columns);
+      }
+    }
+    return new LabelledImages(name, classes, side, side, padded, labels);
+  }
+
+  /** How many images each class has: classes() numbers. */
+  public int[] classHistogram() {
+    int[] counts = new int[classes];
+    for (byte label : labels) {
+      counts[label]++;
+    }
+    return counts;
+  }
+
+  private NDArray array(int[] chosen) {
+    int area = rows * columns;
+    float[] values = new float[Math.multiplyExact(chosen.length, area)];
+    for (int k = 0; k < chosen.length; k++) {
+      int from = chosen[k] * area;
+      for (int p = 0; p < area; p++) {
+        values[k * area + p] = SYMMETRIC[pixels[from + p] & 0xff];
+      }
+    }
+    return Tensors.of(values, new Shape(chosen.length, 1, rows, columns));
+  }
+
+  private int requireIndex(int i) {
+    if (i < 0 || i >= size()) {
+      throw new IllegalArgumentException(
+          "i must be between 0 and " + (size() - 1) + ", but is " + i);
+    }
+    return i;
+  }
+
+  @Override
+  public String toString() {
+    return String.format("%s: %,d images of %d x %d", name, size(), rows, columns);
+  }
+}
