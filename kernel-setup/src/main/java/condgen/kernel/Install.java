@@ -1,0 +1,144 @@
+package condgen.kernel;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that tells Jupyter of this kernel. */
+@Command(
+    name = "Install",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the kernel specification \"java\" into a Jupyter data directory.",
+      "One that another project has put there is renamed, never overwritten.",
+      "Exit code 0: done, or with --show: ours and fit to start; 1: not so; 2: it failed."
+    })
+public final class Install implements Callable<Integer> {
+  private static final String NAME = "java";
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Option(
+      names = "--jupyter-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "the data directory, as \"jupyter --data-dir\" prints it")
+  private Path jupyter;
+
+  @Option(names = "--show", description = "write nothing; say which kernel is installed")
+  private boolean show;
+
+  @Option(names = "--memory", paramLabel = "SIZE", description = "largest Java heap, such as 2g")
+  private String memory;
+
+  @Option(
+      names = "--jvm-opt",
+      paramLabel = "OPTION",
+      description = "a further option of the kernel's JVM; may be repeated")
+  private List<String> options = new ArrayList<>();
+
+  @Option(
+      names = "--toolkit",
+      paramLabel = "DIR",
+      description = "the jars that cells can use; default: \"toolkit\" beside the kernel's jars")
+  private Path toolkit;
+
+  private Install() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Install()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      Path place = jupyter.toAbsolutePath().resolve("kernels").resolve(NAME);
+      return show ? show(place) : install(place);
+    } catch (IOException | URISyntaxException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
+  }
+
+  private static int show(Path place) {
+    if (!Files.exists(place)) {
+      System.out.println("kernel: none; there is no " + place);
+      return 1;
+    }
+    KernelSpec found = KernelSpec.read(place);
+    System.out.println("kernel: " + (found.own() ? "condgen" : "foreign") + ", " + place);
+    System.out.println("command: " + String.join(" ", found.command()));
+    found.faults().forEach(fault -> System.out.println("fault: " + fault));
+    return found.own() && found.faults().isEmpty() ? 0 : 1;
+  }
+
+  private int install(Path place) throws IOException, URISyntaxException {
+    Path kernelJars = kernelDirectory();
+    Path cellJars =
+        toolkit == null ? kernelJars.resolveSibling("toolkit") : toolkit.toAbsolutePath();
+    if (memory != null && !memory.matches("\\d+[kKmMgG]")) {
+      throw new IllegalArgumentException("--memory: expected a size such as 2g, got " + memory);
+    }
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    KernelSpec spec = KernelSpec.of(java, kernelJars, cellJars, memory, options);
+    Files.createDirectories(place.getParent());
+    Path part = Files.createTempDirectory(place.getParent(), "java-part-");
+    try {
+      Files.writeString(part.resolve(KernelSpec.FILE), spec.toJson());
+      makeRoom(place);
+      Files.move(part, place);
+    } finally {
+      if (Files.exists(part)) {
+        delete(part);
+      }
+    }
+    System.out.println("installed the Java kernel in " + place);
+    spec.faults().forEach(fault -> System.out.println("fault: " + fault));
+    return spec.faults().isEmpty() ? 0 : 1;
+  }
+
+  private static void makeRoom(Path place) throws IOException {
+    if (!Files.exists(place)) {
+      return;
+    }
+    if (KernelSpec.read(place).own()) {
+      delete(place);
+      return;
+    }
+    Path kept = place.resolveSibling("java-foreign-" + LocalDateTime.now().format(STAMP));
+    for (int i = 2; Files.exists(kept); i++) {
+      kept = place.resolveSibling(kept.getFileName() + "-" + i);
+    }
+    Files.move(place, kept);
+    System.out.println(
+        "another project's kernel was named \"java\"; it is kept as \""
+            + kept.getFileName()
+            + "\" in "
+            + kept.getParent());
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Where this class was loaded from: the directory of the kernel's jars. */
+  private static Path kernelDirectory() throws URISyntaxException {
+    Path here = Path.of(Install.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return Files.isDirectory(here) ? here : here.getParent();
+  }
+}

@@ -1,0 +1,65 @@
+package condgen.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command that executes a notebook without Jupyter. */
+@Command(
+    name = "RunNotebook",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Executes the code cells of a notebook and writes it with its outputs.",
+      "Exit code 0: every cell ran; 1: a cell failed; 2: the notebook could not be read or written."
+    })
+public final class RunNotebook implements Callable<Integer> {
+  @Parameters(paramLabel = "NOTEBOOK", description = "the .ipynb file")
+  private Path notebook;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "where the executed notebook is written, default: here")
+  private Path directory;
+
+  @Option(names = "--keep-going", description = "do not stop at the first cell that fails")
+  private boolean keepGoing;
+
+  private RunNotebook() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new RunNotebook()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    Path target = directory.resolve(notebook.getFileName());
+    try {
+      NotebookRun run = NotebookRun.of(notebook);
+      NotebookRun.Result result = (keepGoing ? run.keepGoing() : run).run();
+      result.write(target);
+      for (NotebookRun.Failure failure : result.failures()) {
+        System.err.println("cell " + failure.cell() + " failed: " + failure.how().kind());
+        System.err.println(failure.how().plainReport().indent(4).stripTrailing());
+      }
+      System.out.printf(
+          "%s: %d of %d code cells run, %d failed, %d pictures; written to %s%n",
+          notebook.getFileName(),
+          result.executed(),
+          result.codeCells(),
+          result.failures().size(),
+          result.pictures(),
+          target);
+      return result.succeeded() ? 0 : 1;
+    } catch (IOException | RuntimeException e) {
+      System.err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      return 2;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package condgen.kernel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The question that every loop of a cell asks: has somebody interrupted this cell?
+ *
+ * <p>{@link StopCheckWeaver} adds a call of {@link #check()} to each backward jump and each method
+ * entry of the code that cells compile to, and to the loops of the {@code condgen} library. While
+ * nobody interrupts, the question costs one read of a field.
+ */
+public final class StopCheck {
+  private static final Set<CellRun> STOPPING = ConcurrentHashMap.newKeySet();
+  private static final InheritableThreadLocal<CellRun> RUN = new InheritableThreadLocal<>();
+
+  private static volatile boolean armed;
+
+  private StopCheck() {}
+
+  /**
+   * Returns at once unless the cell that this thread works for has been interrupted.
+   *
+   * @throws CellInterrupted if it has
+   */
+  public static void check() {
+    if (armed) {
+      CellRun run = RUN.get();
+      if (run != null && run.stopsThisThreadNow()) {
+        throw new CellInterrupted();
+      }
+    }
+  }
+
+  /** Says which run the current thread, and each thread it will create, works for. */
+  static void workFor(CellRun run) {
+    RUN.set(run);
+  }
+
+  static synchronized void arm(CellRun run) {
+    STOPPING.add(run);
+    armed = true;
+  }
+
+  static synchronized void disarm(CellRun run) {
+    STOPPING.remove(run);
+    armed = !STOPPING.isEmpty();
+  }
+}
