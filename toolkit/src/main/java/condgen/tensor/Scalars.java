@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Arithmetic of arrays with Java numbers, in the array's own type.
@@ -87,6 +89,11 @@ public final class Scalars {
   /** c − x. */
   public static NDArray subtractFrom(double c, NDArray x) {
     return constant(c, x).sub(x);
+  }
+
+  /** Names of the remembered constants, which live as long as the process. */
+  static Set<String> constants() {
+    return CONSTANTS.values().stream().map(NDArray::getUid).collect(Collectors.toSet());
   }
 
   static NDArray full(Shape shape, double value, DataType type) {
