@@ -11,14 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The library keeps the rules of its design. */
+/** The library keeps the rules of its design, and all modules those of their sources. */
 class ArchitectureTest {
   private static final String ROOT = "condgen";
-  private static final Path SOURCES = Path.of("src/main/java");
   private static JavaClasses library;
 
   @BeforeAll
@@ -42,18 +41,12 @@ class ArchitectureTest {
     rule.check(library);
   }
 
-  @Test
-  void noSourceFileIsTooLong() {
-    assertEquals(List.of(), SourceRules.tooLong(SOURCES));
-  }
-
-  @Test
-  void everyPackageSaysWhatItIsFor() {
-    assertEquals(List.of(), SourceRules.packagesWithoutInfo(SOURCES));
-  }
-
-  @Test
-  void everyPublicTypeAndMethodHasJavadoc() {
-    assertEquals(List.of(), SourceRules.publicWithoutJavadoc(SOURCES));
+  @ParameterizedTest
+  @ValueSource(strings = {"data-downloaders", "toolkit", "kernel-setup"})
+  void theSourcesOfAModuleAreShortAndDocumented(String module) {
+    Path sources = Path.of("..", module, "src/main/java");
+    assertEquals(List.of(), SourceRules.tooLong(sources));
+    assertEquals(List.of(), SourceRules.packagesWithoutInfo(sources));
+    assertEquals(List.of(), SourceRules.publicWithoutJavadoc(sources));
   }
 }
