@@ -53,5 +53,5 @@ exit /b 1
 move /y "%STAMP%.part" "%STAMP%" >nul
 
 :run
-"%JAVA%" -Dcondgen.terminal=true -cp "%MODULE%\target\classes;%MODULE%\target\lib\*" condgen.download.FetchCommand %*
+"%JAVA%" -Djdk.console=java.base -cp "%MODULE%\target\classes;%MODULE%\target\lib\*" condgen.download.FetchCommand %*
 exit /b %ERRORLEVEL%

@@ -67,6 +67,12 @@ public final class FetchCommand implements Callable<Integer> {
             });
   }
 
+  /** The scripts tell; without them a console is a terminal. */
+  private static boolean onTerminal() {
+    String told = System.getProperty("condgen.terminal");
+    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+  }
+
   private static String message(Exception e) {
     boolean ours = e instanceof FetchException || e instanceof IllegalArgumentException;
     return ours && e.getMessage() != null ? e.getMessage() : e.toString();
@@ -81,7 +87,7 @@ public final class FetchCommand implements Callable<Integer> {
     }
     List<DataSet> sets = names.stream().map(Manifest.standard()::get).toList();
     PrintStream out = System.out;
-    FetchListener listener = new ConsoleListener(out, Boolean.getBoolean("condgen.terminal"));
+    FetchListener listener = new ConsoleListener(out, onTerminal());
     for (DataSet set : sets) {
       Path directory = Fetcher.standard(place.cache(), offline, listener).fetch(set);
       out.println(set.title());

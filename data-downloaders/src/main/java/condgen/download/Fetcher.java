@@ -74,6 +74,7 @@ public final class Fetcher {
     }
     DirectoryLock lock = DirectoryLock.acquire(directory, listener);
     try {
+      PackageSource.clearUp(directory);
       List<DataFile> missing = missing(set, directory);
       requireSpace(set, missing, directory);
       for (DataFile file : missing) {

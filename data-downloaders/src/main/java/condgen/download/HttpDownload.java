@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Downloads one address into a {@code .part} file and continues one that was interrupted. A {@link
@@ -64,7 +66,7 @@ final class HttpDownload {
         return;
       } catch (FetchException e) {
         throw e;
-      } catch (ConnectException | HttpTimeoutException e) {
+      } catch (ConnectException | HttpTimeoutException | SSLHandshakeException e) {
         throw new NoConnectionException(url + ": no connection (" + reason(e) + ")", e);
       } catch (IOException e) {
         if (attempt >= patience.attempts()) {
@@ -76,7 +78,7 @@ final class HttpDownload {
         }
         Thread.sleep(patience.pause().toMillis());
       } finally {
-        listener.finished(part.getFileName().toString());
+        listener.finished(label(part));
       }
     }
   }
@@ -162,7 +164,7 @@ final class HttpDownload {
               String.format("%s: the server sent more than the expected %,d bytes", url, total));
         }
         Copy.write(out, buffer, n, part);
-        listener.progress(part.getFileName().toString(), count, total);
+        listener.progress(label(part), count, total);
       }
     }
     if (total >= 0 && count < total) {
@@ -192,7 +194,17 @@ final class HttpDownload {
     }
   }
 
-  private static String reason(IOException e) {
+  /** The name of a file without its ".part". */
+  private static String label(Path part) {
+    return part.getFileName().toString().replaceFirst("\\.part$", "");
+  }
+
+  static String reason(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "the host name is not known";
+      }
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

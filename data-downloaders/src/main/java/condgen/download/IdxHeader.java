@@ -1,12 +1,12 @@
 package condgen.download;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,27 +43,35 @@ public record IdxHeader(List<Integer> dimensions) {
    * @throws IOException when the stream ends inside the header or does not begin like IDX
    */
   public static IdxHeader read(InputStream in, String name) throws IOException {
-    DataInputStream data = new DataInputStream(in);
-    try {
-      int magic = data.readInt();
-      int rank = magic & 0xff;
-      if (magic >>> 8 != UNSIGNED_BYTE || rank == 0) {
-        throw new IOException(
-            String.format(
-                "%s is no IDX file of bytes: expected magic 0x000008nn, found 0x%08x",
-                name, magic));
-      }
-      Integer[] sizes = new Integer[rank];
-      for (int i = 0; i < rank; i++) {
-        sizes[i] = data.readInt();
-        if (sizes[i] < 0) {
-          throw new IOException(name + ": IDX dimension " + i + " is negative: " + sizes[i]);
-        }
-      }
-      return new IdxHeader(List.of(sizes));
-    } catch (EOFException e) {
-      throw new EOFException(name + " ends inside its IDX header");
+    int magic = ByteBuffer.wrap(bytes(in, 4, 0, name)).getInt();
+    int rank = magic & 0xff;
+    if (magic >>> 8 != UNSIGNED_BYTE || rank == 0) {
+      throw new IOException(
+          String.format(
+              "%s is no IDX file of bytes: expected magic 0x000008nn, found 0x%08x", name, magic));
     }
+    ByteBuffer sizes = ByteBuffer.wrap(bytes(in, 4 * rank, 4, name));
+    List<Integer> dimensions = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      int size = sizes.getInt();
+      if (size < 0) {
+        throw new IOException(name + ": IDX dimension " + i + " is negative: " + size);
+      }
+      dimensions.add(size);
+    }
+    return new IdxHeader(dimensions);
+  }
+
+  private static byte[] bytes(InputStream in, int count, int before, String name)
+      throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException(
+          String.format(
+              "%s ends inside its IDX header: expected at least %d bytes, found %d",
+              name, before + count, before + bytes.length));
+    }
+    return bytes;
   }
 
   /** The length of the header in bytes. */

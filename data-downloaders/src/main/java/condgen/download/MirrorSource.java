@@ -52,6 +52,7 @@ final class MirrorSource implements Source {
         listener.note(e.getMessage());
       }
     }
+    listener.note("no web address gave " + file.name());
     throw new FetchException(String.join("; ", failures));
   }
 

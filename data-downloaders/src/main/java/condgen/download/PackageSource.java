@@ -78,19 +78,35 @@ final class PackageSource implements Source {
       throw new FetchException("this needs " + missing.get() + " on the PATH, which is not there");
     }
     space.require(directory, entry.bytes(), entry.toString());
+    listener.note("fetching " + entry);
+    try {
+      Path content = unpack(client, entry, directory);
+      unpacked.put(entry, content);
+      return content;
+    } catch (IOException | InterruptedException e) {
+      clearUp(directory);
+      throw e;
+    }
+  }
+
+  private static Path unpack(PackageClient client, PackageEntry entry, Path directory)
+      throws IOException, InterruptedException {
+    clearUp(directory);
     Path work = directory.resolve(WORKPLACE);
-    clear(work);
     Path archives = Files.createDirectories(work.resolve("archive"));
     Path content = Files.createDirectories(work.resolve("content"));
-    listener.note("fetching " + entry);
     Path archive = client.download(entry, archives);
     SafeTar.extract(
         archive,
         entry.members().stream().map(PackageEntry.Member::path).collect(Collectors.toSet()),
         content);
     clear(archives);
-    unpacked.put(entry, content);
     return content;
+  }
+
+  /** Removes what a package fetch left in a directory, also one that was killed. */
+  static void clearUp(Path directory) throws IOException {
+    clear(directory.resolve(WORKPLACE));
   }
 
   @Override
@@ -101,7 +117,7 @@ final class PackageSource implements Source {
     unpacked.clear();
   }
 
-  static void clear(Path directory) throws IOException {
+  private static void clear(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

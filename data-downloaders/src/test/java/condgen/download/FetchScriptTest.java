@@ -58,6 +58,11 @@ class FetchScriptTest {
     return code;
   }
 
+  private void jdk(String version) throws IOException {
+    java(version);
+    program("javac", "exit 9");
+  }
+
   /** A java that only tells a version, or repeats its last argument. */
   private void java(String version) throws IOException {
     program(
@@ -95,15 +100,22 @@ class FetchScriptTest {
   }
 
   @Test
-  void fetch_noMaven_saysSo() throws Exception {
+  void fetch_javaWithoutCompiler_asksForAJdk() throws Exception {
     java("17");
+    assertEquals(1, run(Map.of()));
+    assertTrue(output.contains("comes without javac"), output);
+  }
+
+  @Test
+  void fetch_noMaven_saysSo() throws Exception {
+    jdk("17");
     assertEquals(1, run(Map.of()));
     assertTrue(output.contains("fetch: Maven is missing."), output);
   }
 
   @Test
   void fetch_buildFails_showsItsOutput() throws Exception {
-    java("21");
+    jdk("21");
     program("mvn", "echo no network; exit 1");
     assertEquals(1, run(Map.of()));
     assertTrue(output.contains("no network") && output.contains("the build failed"), output);
@@ -111,7 +123,7 @@ class FetchScriptTest {
 
   @Test
   void fetch_staleThenFresh_buildsOnce() throws Exception {
-    java("25");
+    jdk("25");
     Path target = script.resolveSibling("target");
     program(
         "mvn",

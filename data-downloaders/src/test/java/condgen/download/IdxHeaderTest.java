@@ -40,7 +40,8 @@ class IdxHeaderTest {
   void read_truncatedOrForeign_namesTheStream() {
     String truncated =
         assertThrows(IOException.class, () -> read(Arrays.copyOf(IMAGES, 9))).getMessage();
-    assertEquals("sample ends inside its IDX header", truncated);
+    assertEquals(
+        "sample ends inside its IDX header: expected at least 16 bytes, found 9", truncated);
     byte[] foreign = IMAGES.clone();
     foreign[2] = 9;
     String message = assertThrows(IOException.class, () -> read(foreign)).getMessage();

@@ -115,6 +115,7 @@ class PackageSourceTest {
     program("npm", "echo 'E404 no such package' >&2; exit 3");
     String message = failure(set("npm", Unpack.NONE));
     assertTrue(message.contains("failed (exit code 3): E404 no such package"), message);
+    assertNothingLeft();
   }
 
   @Test
@@ -123,9 +124,22 @@ class PackageSourceTest {
     program("npm", "/bin/cp '" + tar + "' some-digits-1.2.3.tgz");
     String message = failure(set("npm", Unpack.NONE));
     assertTrue(message.contains("expected SHA-256"), message);
+    assertNothingLeft();
+  }
+
+  private void assertNothingLeft() throws IOException {
     try (Stream<Path> files = Files.list(root.resolve("set"))) {
       assertEquals(List.of(root.resolve("set/.lock")), files.toList());
     }
+  }
+
+  @Test
+  void fetch_afterAKilledFetch_clearsWhatItLeft() throws Exception {
+    Path left = Files.createDirectories(root.resolve("set/package.part/archive"));
+    Files.write(left.resolve("some-digits-1.2.2.tgz"), new byte[5]);
+    program("npm", "/bin/cp '" + tar + "' some-digits-1.2.3.tgz");
+    fetcher(List.of()).fetch(set("npm", Unpack.NONE));
+    assertArrayEquals(CONTENT, fetched());
   }
 
   @Test
@@ -169,6 +183,7 @@ class PackageSourceTest {
       assertEquals(List.of("/a"), server.requests);
     }
     assertArrayEquals(CONTENT, fetched());
+    assertTrue(notes.mention("no web address gave numbers"), notes.texts.toString());
     assertTrue(notes.mention("came from npm package some-digits 1.2.3"), notes.texts.toString());
   }
 

@@ -46,6 +46,16 @@ public final class LabelledImages {
    * @param part {@code train} or {@code t10k}, as the files are called
    */
   static LabelledImages read(DataCache cache, String dataSet, String part, int classes) {
+    try {
+      return readChecked(cache, dataSet, part, classes);
+    } catch (DamagedDataException e) {
+      throw new DamagedDataException(
+          e.getMessage() + ". Fetch it again with: data-downloaders/fetch " + dataSet, e);
+    }
+  }
+
+  private static LabelledImages readChecked(
+      DataCache cache, String dataSet, String part, int classes) {
     Path imageFile = cache.require(dataSet, part + "-images-idx3-ubyte");
     Path labelFile = cache.require(dataSet, part + "-labels-idx1-ubyte");
     Idx images = Idx.readImages(imageFile);

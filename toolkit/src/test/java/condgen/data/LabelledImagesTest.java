@@ -185,6 +185,7 @@ class LabelledImagesTest {
             .getMessage();
     assertTrue(message.contains("holds 2000 images"), message);
     assertTrue(message.contains("holds 500 labels"), message);
+    assertTrue(message.endsWith("Fetch it again with: data-downloaders/fetch mnist"), message);
   }
 
   private static void copy(String resource, Path to) throws Exception {
