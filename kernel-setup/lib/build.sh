@@ -76,6 +76,9 @@ build_if_stale() {
 
 built() {
   printf '%s\n' "$1" >"$build_stamp"
+  local left
+  left=$(why_stale "$1")
+  if [ -n "$left" ]; then die "the build ended well, but its result is not usable: $left" "see ${build_log#"$project"/}"; fi
 }
 
 build_failed() {

@@ -124,6 +124,8 @@ find_maven() {
   maven_program='' maven_text='' maven_problem=none
   if [ -n "${MAVEN_HOME:-}" ] && [ -x "$MAVEN_HOME/bin/mvn" ]; then
     maven_program=$MAVEN_HOME/bin/mvn
+    PATH=$MAVEN_HOME/bin:$PATH # data-downloaders/fetch looks for it there
+    export PATH
   else
     maven_program=$(command -v mvn 2>/dev/null) || return 0
   fi

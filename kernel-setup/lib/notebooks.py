@@ -71,7 +71,7 @@ def parse(arguments):
         raise Problem(f"--timeout: expected a number of seconds above 0, got {options.timeout}")
     if options.port is not None and not 1 <= options.port <= 65535:
         raise Problem(f"--port: expected a number from 1 to 65535, got {options.port}")
-    if options.memory and not re.fullmatch(r"\d+[kmgKMG]?", options.memory):
+    if options.memory and not re.fullmatch(r"\d+[kmgKMG]", options.memory):
         raise Problem(f"--memory: expected a size such as 4g or 900m, got {options.memory!r}")
     if options.ijava_zip and not options.ijava_zip.is_file():
         raise Problem(f"--ijava-zip: no such file: {options.ijava_zip}")
@@ -112,8 +112,9 @@ def install_kernel(options):
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             raise Problem(f"the kernel could not be installed into {directory}\n{done.stdout.strip()}")
-        if "renamed" in done.stdout:
-            say(done.stdout.strip())
+        for line in done.stdout.splitlines():
+            if not line.startswith("installed"):  # a renamed kernel is worth a line, the usual course is not
+                say(line)
     # A virtual environment or a system directory may hold another kernelspec `java`; JUPYTER_PATH comes first.
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(directory), os.environ.get("JUPYTER_PATH")]))
     from jupyter_client.kernelspec import KernelSpecManager
@@ -141,15 +142,17 @@ def data_sets(notebooks):
 
 
 def fetch(names, offline):
-    """Runs data-downloaders/fetch: first over the network, then from packages; returns the names that failed."""
-    program = PROJECT / "data-downloaders" / ("fetch.cmd" if os.name == "nt" else "fetch")
+    """Runs data-downloaders/fetch, which tries the web and then packages; returns the names that failed."""
+    folder, end = PROJECT / "data-downloaders", ".cmd" if os.name == "nt" else ""
+    listing = subprocess.run([str(folder / f"list{end}")], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout
     failed = []
     for name in names:
-        for flags in ([["--offline"]] if offline else [[], ["--offline"]]):
-            say(f"Data: {name}" + (" (from the cache or from packages)" if flags else ""))
-            if subprocess.run([str(program), name, *flags], stdin=subprocess.DEVNULL).returncode == 0:
-                break
-        else:
+        # What is there is checked quietly; what is not shows its progress.
+        there = re.search(rf"^{re.escape(name)} +there ", listing, re.MULTILINE)
+        say(f"Data: {name}" + (" is in the cache" if there else ""))
+        command = [str(folder / f"fetch{end}"), name] + (["--offline"] if offline else [])
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL if there else None)
+        if done.returncode:
             failed.append(name)
     return failed
 
