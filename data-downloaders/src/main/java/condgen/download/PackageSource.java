@@ -78,7 +78,7 @@ final class PackageSource implements Source {
       throw new FetchException("this needs " + missing.get() + " on the PATH, which is not there");
     }
     space.require(directory, entry.bytes(), entry.toString());
-    listener.note("fetching " + entry);
+    listener.note("fetching " + entry + ", " + ConsoleListener.size(entry.bytes()));
     try {
       Path content = unpack(client, entry, directory);
       unpacked.put(entry, content);
