@@ -1,0 +1,145 @@
+package condgen.display;
+
+import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An animated GIF that repeats for ever, of at most 400 kB: fewer colours, then smaller images are
+ * tried before giving up. Made by {@link Images#animation}.
+ */
+public final class Animation extends ImageChart<Animation> {
+  static final int LIMIT = 400_000;
+  private static final int[] COLOURS = {255, 64, 24};
+
+  private final List<String> labels = new ArrayList<>();
+  private final List<Pixels> frames = new ArrayList<>();
+  private int columns = 4;
+  private int millis = 100;
+
+  Animation(String title) {
+    super(title);
+  }
+
+  /** Adds a frame, one image or a batch side by side, under a label such as "t = 300". */
+  public Animation frame(String label, NDArray images) {
+    return add(label, Images.pixels(images));
+  }
+
+  /** Adds a frame of images given as numbers, with their shape. */
+  public Animation frame(String label, float[] values, long... shape) {
+    return add(label, Pixels.of(values, shape));
+  }
+
+  /** Adds each image of a batch (T, C, H, W) as a frame, labelled "frame 1", "frame 2", …. */
+  public Animation frames(NDArray images) {
+    Pixels all = Images.pixels(images);
+    int size = all.channels() * all.height() * all.width();
+    for (int i = 0; i < all.count(); i++) {
+      float[] one = new float[size];
+      System.arraycopy(all.values(), i * size, one, 0, size);
+      add(
+          "frame " + (frames.size() + 1),
+          new Pixels(1, all.channels(), all.height(), all.width(), one));
+    }
+    return this;
+  }
+
+  private Animation add(String label, Pixels pixels) {
+    Require.text(label, "label");
+    Pixels first = frames.isEmpty() ? pixels : frames.get(0);
+    if (first.count() != pixels.count()
+        || first.width() != pixels.width()
+        || first.height() != pixels.height()) {
+      throw new IllegalArgumentException(
+          "frame '%s' must hold %d images of %d by %d pixels like the first, but holds %d of %d by %d"
+              .formatted(
+                  label,
+                  first.count(),
+                  first.width(),
+                  first.height(),
+                  pixels.count(),
+                  pixels.width(),
+                  pixels.height()));
+    }
+    labels.add(label);
+    frames.add(counted(pixels));
+    return this;
+  }
+
+  /** Sets how many images of a frame stand in a row; 4 unless set. */
+  public Animation columns(int count) {
+    columns = Require.positive(count, "count");
+    return this;
+  }
+
+  /** Sets how long a frame is shown, in milliseconds; 100 unless set, at least 20. */
+  public Animation frameMillis(int duration) {
+    if (duration < 20) {
+      throw new IllegalArgumentException(
+          "duration must be at least 20 ms, which viewers can show, but is " + duration);
+    }
+    millis = duration;
+    return this;
+  }
+
+  @Override
+  public Picture picture() {
+    if (frames.isEmpty()) {
+      throw new IllegalStateException("Animation '" + title + "' has no frames; add .frame");
+    }
+    int largest = scale > 0 ? scale : sheet(0).automaticScale();
+    int smallest = scale > 0 ? scale : 1;
+    int bytes = 0;
+    for (int s = largest; s >= smallest; s--) {
+      List<BufferedImage> images = new ArrayList<>();
+      for (int i = 0; i < frames.size(); i++) {
+        images.add(sheet(i).draw(s, captionText()));
+      }
+      for (int colours : COLOURS) {
+        byte[] gif = Gif.encode(images, millis, colours);
+        bytes = gif.length;
+        if (bytes <= LIMIT) {
+          return picture(gif, images.get(images.size() - 1));
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "Animation '%s' must take at most %d kB, but takes %d kB even with few colours%s. Use fewer frames (now %d) or smaller images."
+            .formatted(
+                title,
+                LIMIT / 1000,
+                bytes / 1000,
+                scale > 0 ? " at scale " + scale : " at the smallest scale",
+                frames.size()));
+  }
+
+  private Picture picture(byte[] gif, BufferedImage last) {
+    String description =
+        "Animation of %s, from %s to %s."
+            .formatted(
+                Numbers.plural(frames.size(), "frame", "frames"),
+                labels.get(0),
+                labels.get(labels.size() - 1));
+    return Picture.ofGif(
+        gif, Png.ofChart(last, 256), last.getWidth(), last.getHeight(), altText(description));
+  }
+
+  private ImageSheet sheet(int frame) {
+    Pixels pixels = frames.get(frame);
+    List<List<ImageSheet.Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < pixels.count(); i++) {
+      if (i % columns == 0) {
+        rows.add(new ArrayList<>());
+      }
+      rows.get(rows.size() - 1).add(new ImageSheet.Cell(pixels.image(i, low, high), ""));
+    }
+    return new ImageSheet(title + ": " + labels.get(frame), List.of(), List.of(), rows, 1);
+  }
+
+  @Override
+  Animation self() {
+    return this;
+  }
+}

@@ -1,0 +1,184 @@
+package condgen.display;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Few colours for many: exact when the image has few enough, otherwise the most frequent colours
+ * stay exact and the rest is grouped by median cut. Makes PNGs of charts small and GIFs possible.
+ */
+final class Palette {
+  private final int[] colours;
+  private final Map<Integer, Integer> index;
+  private final boolean exact;
+
+  private Palette(int[] colours, Map<Integer, Integer> index, boolean exact) {
+    this.colours = colours;
+    this.index = index;
+    this.exact = exact;
+  }
+
+  /** Chooses at most {@code max} (up to 256) colours for all the images together. */
+  static Palette of(List<BufferedImage> images, int max) {
+    Map<Integer, int[]> counts = new HashMap<>();
+    for (BufferedImage image : images) {
+      count(image, counts);
+    }
+    int[][] found = new int[counts.size()][];
+    int n = 0;
+    for (Map.Entry<Integer, int[]> entry : counts.entrySet()) {
+      found[n++] = new int[] {entry.getKey(), entry.getValue()[0]};
+    }
+    Arrays.sort(
+        found, (a, b) -> a[1] != b[1] ? Integer.compare(b[1], a[1]) : Integer.compare(a[0], b[0]));
+    int exact = found.length <= max ? found.length : max * 3 / 4;
+    List<Integer> colours = new ArrayList<>();
+    Map<Integer, Integer> index = new HashMap<>();
+    for (int i = 0; i < exact; i++) {
+      index.put(found[i][0], i);
+      colours.add(found[i][0]);
+    }
+    for (int[][] box : boxes(Arrays.copyOfRange(found, exact, found.length), max - exact)) {
+      for (int[] colour : box) {
+        index.put(colour[0], colours.size());
+      }
+      colours.add(mean(box));
+    }
+    return new Palette(
+        colours.stream().mapToInt(Integer::intValue).toArray(), index, exact == found.length);
+  }
+
+  private static void count(BufferedImage image, Map<Integer, int[]> counts) {
+    int width = image.getWidth();
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; ) {
+        int start = x;
+        while (x < width && row[x] == row[start]) {
+          x++;
+        }
+        counts.computeIfAbsent(row[start] & 0xFFFFFF, key -> new int[1])[0] += x - start;
+      }
+    }
+  }
+
+  private static List<int[][]> boxes(int[][] colours, int max) {
+    PriorityQueue<Box> boxes =
+        new PriorityQueue<>((a, b) -> Double.compare(b.weight(), a.weight()));
+    if (colours.length > 0) {
+      boxes.add(Box.of(colours));
+    }
+    while (boxes.size() < max && !boxes.isEmpty() && boxes.peek().weight() > 0) {
+      Box box = boxes.poll();
+      int shift = box.shift();
+      int[][] all = box.colours();
+      Arrays.sort(all, (a, b) -> Integer.compare(a[0] >> shift & 0xFF, b[0] >> shift & 0xFF));
+      boxes.add(Box.of(Arrays.copyOfRange(all, 0, all.length / 2)));
+      boxes.add(Box.of(Arrays.copyOfRange(all, all.length / 2, all.length)));
+    }
+    return boxes.stream().map(Box::colours).toList();
+  }
+
+  /** Colours that share a place in the palette, and along which channel to part them. */
+  private record Box(int[][] colours, int shift, double weight) {
+    static Box of(int[][] colours) {
+      int widest = 0;
+      int spread = -1;
+      for (int shift = 0; shift <= 16; shift += 8) {
+        int low = 255;
+        int high = 0;
+        for (int[] colour : colours) {
+          low = Math.min(low, colour[0] >> shift & 0xFF);
+          high = Math.max(high, colour[0] >> shift & 0xFF);
+        }
+        if (high - low > spread) {
+          spread = high - low;
+          widest = shift;
+        }
+      }
+      return new Box(colours, widest, spread * Math.sqrt(colours.length));
+    }
+  }
+
+  private static int mean(int[][] box) {
+    double[] sum = new double[3];
+    double total = 0;
+    for (int[] colour : box) {
+      for (int channel = 0; channel < 3; channel++) {
+        sum[channel] += (double) (colour[0] >> 8 * channel & 0xFF) * colour[1];
+      }
+      total += colour[1];
+    }
+    int rgb = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      rgb |= (int) Math.round(sum[channel] / total) << 8 * channel;
+    }
+    return rgb;
+  }
+
+  /** Whether every colour of the images is in the palette itself. */
+  boolean isExact() {
+    return exact;
+  }
+
+  int size() {
+    return colours.length;
+  }
+
+  /** The palette's number of a colour that occurs in the images it was made of. */
+  int indexOf(int rgb) {
+    return index.get(rgb & 0xFFFFFF);
+  }
+
+  /** A colour model with room for {@code reserved} further entries, the first one transparent. */
+  IndexColorModel model(int reserved) {
+    int size = colours.length + reserved;
+    int bits = size <= 2 ? 1 : size <= 4 ? 2 : size <= 16 ? 4 : 8;
+    int[] padded = Arrays.copyOf(colours, 1 << bits);
+    return new IndexColorModel(
+        bits,
+        padded.length,
+        padded,
+        0,
+        false,
+        reserved > 0 ? colours.length : -1,
+        DataBuffer.TYPE_BYTE);
+  }
+
+  /** Repaints {@code image} with this palette. */
+  BufferedImage apply(BufferedImage image) {
+    int width = image.getWidth();
+    IndexColorModel model = model(0);
+    BufferedImage indexed =
+        new BufferedImage(
+            width,
+            image.getHeight(),
+            model.getPixelSize() == 8
+                ? BufferedImage.TYPE_BYTE_INDEXED
+                : BufferedImage.TYPE_BYTE_BINARY,
+            model);
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      int last = row[0];
+      int lastIndex = indexOf(last);
+      for (int x = 0; x < width; x++) {
+        if (row[x] != last) {
+          last = row[x];
+          lastIndex = indexOf(last);
+        }
+        row[x] = lastIndex;
+      }
+      indexed.getRaster().setSamples(0, y, width, 1, 0, row);
+    }
+    return indexed;
+  }
+}

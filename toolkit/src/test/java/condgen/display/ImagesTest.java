@@ -1,0 +1,169 @@
+package condgen.display;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import condgen.tensor.Scope;
+import condgen.tensor.Tensors;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.w3c.dom.NodeList;
+
+class ImagesTest {
+  private static BufferedImage decode(Picture picture) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(picture.png().orElseThrow()));
+  }
+
+  @Test
+  void gridEnlargesEveryPixelToAnExactSquare() throws IOException {
+    float[] checks = {-1, 0, 0.5f, 1};
+    Picture picture = Images.grid("Checks", checks, 1, 1, 2, 2).scale(20).picture();
+    BufferedImage image = decode(picture);
+    assertEquals(2 * picture.width(), image.getWidth());
+    int[] counts = new int[256];
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        counts[image.getRGB(x, y) & 0xFF]++;
+      }
+    }
+    assertTrue(counts[0] >= 400, "a black square of 20 by 20");
+    assertTrue(counts[128] >= 400, "a grey one");
+    assertTrue(counts[191] >= 400, "a light one");
+  }
+
+  @Test
+  void arraysAndNumbersGiveTheSamePicture() {
+    float[] values = Gallery.blobs(4, 3, 16, 5);
+    try (Scope scope = Scope.open()) {
+      NDArray array = Tensors.of(values, new Shape(4, 3, 16, 16));
+      byte[] byArray = Images.grid("G", array).picture().png().orElseThrow();
+      byte[] byNumbers = Images.grid("G", values, 4, 3, 16, 16).picture().png().orElseThrow();
+      assertArrayEquals(byNumbers, byArray);
+    }
+  }
+
+  @Test
+  void rangeSetsBlackAndWhite() {
+    Pixels pixels = Pixels.of(new float[] {0, 0.5f, 1, 7}, 2, 2);
+    BufferedImage image = pixels.image(0, 0, 1);
+    assertEquals(0xFF000000, image.getRGB(0, 0));
+    assertEquals(0xFF808080, image.getRGB(1, 0));
+    assertEquals(0xFFFFFFFF, image.getRGB(0, 1));
+    assertEquals(0xFFFFFFFF, image.getRGB(1, 1), "beyond the range is clipped");
+  }
+
+  @Test
+  void colourChannelsAreRedGreenBlue() {
+    BufferedImage image = Pixels.of(new float[] {1, 0, -1}, 3, 1, 1).image(0, -1, 1);
+    assertEquals(0xFFFF8000, image.getRGB(0, 0));
+  }
+
+  @Test
+  void brokenPixelsAreMarkedAndTold() {
+    String alt = Images.grid("B", new float[] {Float.NaN, 0, 0, 0}, 2, 2).picture().alt();
+    assertTrue(alt.contains("1 value NaN (red) or infinite."), alt);
+  }
+
+  @Test
+  void wrongShapesAndCaptionsNameWhatWasExpected() {
+    assertMessage(
+        "images must have 1 or 3 channels, but have 2",
+        () -> Images.grid("G", new float[8], 1, 2, 2, 2));
+    assertMessage(
+        "images of shape (1, 1, 2, 2) must have 4 values, but have 3",
+        () -> Images.grid("G", new float[3], 1, 1, 2, 2));
+    assertMessage(
+        "texts must be as many as the images (1), but are 2",
+        () -> Images.grid("G", new float[4], 1, 1, 2, 2).captions("a", "b"));
+    assertMessage(
+        "images of step 'b' must be 1 of 2 by 2 pixels like the first, but are 1 of 1 by 4",
+        () -> Images.filmStrip("F").step("a", new float[4], 2, 2).step("b", new float[4], 4, 1));
+  }
+
+  @Test
+  void filmStripNamesItsFirstAndLastStep() throws IOException {
+    Picture picture = Gallery.filmStrip().picture();
+    assertTrue(picture.alt().contains("8 steps with 3 images each, from t = 1000 to t = 0"));
+    assertEquals(2 * picture.width(), decode(picture).getWidth());
+    assertTrue(picture.width() <= 900, "fits a page");
+  }
+
+  @Test
+  void animationHasAllFramesRepeatsForEverAndIsSmall() throws IOException {
+    Picture picture = Gallery.animation().picture();
+    byte[] gif = picture.gif().orElseThrow();
+    assertTrue(gif.length <= Animation.LIMIT);
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
+      reader.setInput(in);
+      assertEquals(21, reader.getNumImages(true));
+      assertEquals(picture.width(), reader.read(0).getWidth());
+      assertEquals(picture.height(), reader.read(0).getHeight());
+      IIOMetadataNode root =
+          (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
+      NodeList loops = root.getElementsByTagName("ApplicationExtension");
+      IIOMetadataNode loop = (IIOMetadataNode) loops.item(0);
+      assertEquals("NETSCAPE", loop.getAttribute("applicationID"));
+      byte[] count = (byte[]) loop.getUserObject();
+      assertEquals(0, count[1] | count[2], "0 repetitions mean for ever");
+      IIOMetadataNode control =
+          (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
+      assertEquals("12", control.getAttribute("delayTime"), "hundredths of a second");
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  @Test
+  void animationShowsTheLastFrameAfterTheHolesAreFilled() throws IOException {
+    Animation animation = Images.animation("Two").scale(8);
+    animation.frame("a", new float[] {-1, 1}, 1, 2).frame("b", new float[] {-1, -1}, 1, 2);
+    Picture picture = animation.picture();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    reader.setInput(
+        ImageIO.createImageInputStream(new ByteArrayInputStream(picture.gif().orElseThrow())));
+    BufferedImage film =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    film.createGraphics().drawImage(reader.read(0), 0, 0, null);
+    film.createGraphics().drawImage(reader.read(1), 0, 0, null);
+    BufferedImage poster = decode(picture);
+    for (int y = 0; y < film.getHeight(); y++) {
+      for (int x = 0; x < film.getWidth(); x++) {
+        assertEquals(poster.getRGB(x, y), film.getRGB(x, y), x + ", " + y);
+      }
+    }
+    reader.dispose();
+  }
+
+  @Test
+  void animationThatCannotBeSmallEnoughSaysSo() {
+    Random random = new Random(4);
+    Animation animation = Images.animation("Noise").scale(1);
+    for (int i = 0; i < 60; i++) {
+      float[] noise = new float[128 * 128];
+      for (int j = 0; j < noise.length; j++) {
+        noise[j] = random.nextFloat() * 2 - 1;
+      }
+      animation.frame("frame " + i, noise, 128, 128);
+    }
+    String message = assertThrows(IllegalArgumentException.class, animation::picture).getMessage();
+    assertTrue(message.startsWith("Animation 'Noise' must take at most 400 kB, but takes "));
+    assertTrue(message.contains("(now 60)"), message);
+  }
+
+  private static void assertMessage(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+}
