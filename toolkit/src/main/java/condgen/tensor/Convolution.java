@@ -3,6 +3,7 @@ package condgen.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 
@@ -17,6 +18,9 @@ import ai.djl.nn.convolutional.Conv2d;
  * @param padding zeros added at each side, the same in both axes
  */
 public record Convolution(NDArray weight, NDArray bias, int stride, int padding) implements Rule {
+
+  /** Channels that libtorch's CPU convolution handles together. */
+  private static final int BLOCK = 16;
 
   /**
    * Convolves images.
@@ -40,6 +44,28 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
   }
 
   private NDArray convolve(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
+    long out = kernel.getShape().get(0);
+    long missing = needsPadding(x) ? (BLOCK - out % BLOCK) % BLOCK : 0;
+    if (missing == 0) {
+      return plain(x, kernel, offset, step, zeros);
+    }
+    NDArray wide = NDArrays.concat(new NDList(kernel, zeros(kernel, 0, missing)), 0);
+    NDArray longer =
+        offset == null ? null : NDArrays.concat(new NDList(offset, zeros(offset, 0, missing)), 0);
+    return plain(x, wide, longer, step, zeros).get(":, 0:" + out);
+  }
+
+  /**
+   * libtorch's float32 CPU convolution pads its channels to blocks of 16 without clearing them, and
+   * its backward pass then multiplies zeros with whatever the memory held: a NaN left there by
+   * somebody else spreads. Whole blocks have no padding, so while a gradient is recorded we add the
+   * missing output channels, with zero weights, ourselves.
+   */
+  private static boolean needsPadding(NDArray x) {
+    return x.getDataType() == DataType.FLOAT32 && !Devices.isGpu() && Gradients.isRecording();
+  }
+
+  private static NDArray plain(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
     return Conv2d.conv2d(
             x, kernel, offset, new Shape(step, step), new Shape(zeros, zeros), new Shape(1, 1), 1)
         .singletonOrThrow();

@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Memory of one step. Every array that this thread makes between {@link #open()} and {@link
@@ -54,6 +55,28 @@ public final class Scope implements AutoCloseable {
     return new Scope(false);
   }
 
+  /** Runs a step of which no array survives. */
+  public static void run(Runnable step) {
+    call(
+        () -> {
+          step.run();
+          return null;
+        });
+  }
+
+  /**
+   * Runs a step of which only a result survives that is no array: a number read back, a list of
+   * numbers.
+   */
+  public static <T> T call(Supplier<T> step) {
+    Scope scope = open();
+    try {
+      return step.get();
+    } finally {
+      scope.close();
+    }
+  }
+
   /**
    * Opens a scope that leaves recording as it is: for solver steps that a gradient may run through.
    */
@@ -86,6 +109,18 @@ public final class Scope implements AutoCloseable {
   public NDList keep(NDList list) {
     list.forEach(this::keep);
     return list;
+  }
+
+  /**
+   * Lets an array made in the innermost scope live until its owner closes it, whatever scopes are
+   * open: for state that outlives steps, such as the moments of an optimiser.
+   *
+   * @return the same array
+   */
+  public static NDArray disown(NDArray array) {
+    Tensors.requireOpen(array, "array");
+    NDScope.unregister(array);
+    return array;
   }
 
   /** The engine's list of what a scope collected; it has no other way to ask. */

@@ -127,6 +127,27 @@ public final class Tensors {
     return manager().eye(n);
   }
 
+  /**
+   * One factor per sample, ready to multiply a batch.
+   *
+   * @param values one number per sample
+   * @param like (batch, ...), gives type and number of axes
+   * @return (batch, 1, ..., 1)
+   */
+  public static NDArray perSample(double[] values, NDArray like) {
+    if (values.length != like.getShape().get(0)) {
+      throw new IllegalArgumentException(
+          "values must be one per sample ("
+              + like.getShape().get(0)
+              + "), but are "
+              + values.length);
+    }
+    long[] shape = new long[like.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = values.length;
+    return of(values, new Shape(shape)).toType(like.getDataType(), false);
+  }
+
   /** A copy of the values, cut off from any gradient, in the current scope. */
   public static NDArray copy(NDArray array) {
     return array.stopGradient().duplicate();

@@ -1,0 +1,24 @@
+package condgen.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import condgen.nn.Layer;
+
+/** ε_θ(x_t, t): predicts the white noise in a noisy sample. */
+@FunctionalInterface
+public interface NoisePredictor {
+
+  /**
+   * The prediction.
+   *
+   * @param xt (batch, sample...)
+   * @param t (batch), float32, the step of each sample, from 1 to L
+   * @return the shape of xt
+   */
+  NDArray predict(NDArray xt, NDArray t);
+
+  /** A network with given parameters. */
+  static NoisePredictor of(Layer network, NDList theta) {
+    return (xt, t) -> network.apply(theta, xt, t);
+  }
+}

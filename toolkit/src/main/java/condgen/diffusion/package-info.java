@@ -1,0 +1,15 @@
+/**
+ * Denoising diffusion, thesis section 2.4: from data to noise and back.
+ *
+ * <ul>
+ *   <li>{@link condgen.diffusion.NoiseSchedule}: β, ᾱ and β̃ for steps 1 … L.
+ *   <li>{@link condgen.diffusion.ForwardProcess}: diffusing, scores, the posterior of a step.
+ *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with.
+ *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples.
+ * </ul>
+ *
+ * <p>Steps are numbered as in the thesis: t = 0 is clean data, t = L is nearly pure noise. Every
+ * class takes a {@link condgen.noise.GaussianNoise}; with white noise the formulas are those of
+ * chapter 2.
+ */
+package condgen.diffusion;

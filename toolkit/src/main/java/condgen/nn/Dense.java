@@ -1,0 +1,28 @@
+package condgen.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import condgen.tensor.Dual;
+import condgen.tensor.LinearMap;
+import java.util.List;
+
+/**
+ * Fully connected layer y = x Wᵀ + b: (..., in) to (..., out).
+ *
+ * @param in features in
+ * @param out features out
+ */
+public record Dense(int in, int out) implements Layer {
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(
+        new Parameter("weight", new Shape(out, in), Parameter.Initial.fanIn(in)),
+        new Parameter("bias", new Shape(out), Parameter.Initial.fanIn(in)));
+  }
+
+  @Override
+  public Dual apply(NDList theta, Dual x, NDArray t) {
+    return LinearMap.linear(x, theta.get(0), theta.get(1));
+  }
+}

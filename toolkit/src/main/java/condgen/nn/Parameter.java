@@ -1,0 +1,44 @@
+package condgen.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import condgen.tensor.Seeds;
+import condgen.tensor.Tensors;
+
+/**
+ * One trainable array of a layer.
+ *
+ * @param name where it is in the network, such as {@code down.0.conv.weight}
+ * @param shape its shape
+ * @param initial how it starts
+ */
+public record Parameter(String name, Shape shape, Initial initial) {
+
+  /** Makes the first value of a parameter. */
+  @FunctionalInterface
+  public interface Initial {
+    /** A float32 array of this shape for a place in a run. */
+    NDArray make(Seeds seeds, int place, Shape shape);
+
+    /** Zeros: biases, and last layers that should start silent. */
+    static Initial zeros() {
+      return (seeds, place, shape) -> Tensors.zeros(shape);
+    }
+
+    /** Ones: scales of normalisations. */
+    static Initial ones() {
+      return (seeds, place, shape) -> Tensors.ones(shape);
+    }
+
+    /** Uniform in ±1/√fanIn, for weights and their biases. */
+    static Initial fanIn(long fanIn) {
+      double bound = 1 / Math.sqrt(fanIn);
+      return (seeds, place, shape) -> seeds.uniform(place, -bound, bound, shape);
+    }
+  }
+
+  /** The same parameter inside a larger network. */
+  Parameter within(String prefix) {
+    return new Parameter(prefix + "." + name, shape, initial);
+  }
+}

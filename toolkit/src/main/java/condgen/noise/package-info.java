@@ -1,0 +1,9 @@
+/**
+ * Gaussian noise as a covariance: sample, root, inverse root, covariance, precision,
+ * log-determinant.
+ *
+ * <p>Diffusion takes a {@link condgen.noise.GaussianNoise} from the start. Isotropic noise is the
+ * case {@link condgen.noise.WhiteNoise}, where every operator is the identity; other covariances
+ * change one argument.
+ */
+package condgen.noise;
