@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -56,6 +57,7 @@ def parse(arguments):
     parser.add_argument("--preset")
     parser.add_argument("--timeout", type=int)
     parser.add_argument("--offline", action="store_true")
+    parser.add_argument("--no-install", action="store_true")
     parser.add_argument("--no-browser", action="store_true")
     parser.add_argument("--port", type=int)
     parser.add_argument("--memory")
@@ -154,6 +156,31 @@ def fetch(names, offline):
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL if there else None)
         if done.returncode:
             failed.append(name)
+    return failed
+
+
+def provide_npm():
+    """Installs npm on Debian and Ubuntu where that needs no question; True when npm has become available."""
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    try:
+        if shutil.which("npm") or not shutil.which("apt-get") or subprocess.run([*root, "true"], capture_output=True).returncode:
+            return False
+    except OSError:
+        return False
+    say("The web did not give the data, and packages need npm. Installing with the system's package manager: "
+        "apt-get install --no-install-recommends npm")
+    install = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q", "--no-install-recommends", "npm"]
+    for command in (install, [*root, "apt-get", "update", "-q"], install):
+        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+        if shutil.which("npm"):
+            return True
+    return False
+
+
+def fetch_all(names, options):
+    failed = fetch(names, options.offline)
+    if failed and os.name != "nt" and not options.no_install and provide_npm():
+        failed = fetch(failed, offline=True)
     return failed
 
 
@@ -256,7 +283,7 @@ def main(arguments):
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     install_kernel(options)
     notebooks = options.notebooks or known_notebooks()
-    report_missing(fetch(data_sets(notebooks), options.offline), needed=bool(options.notebooks))
+    report_missing(fetch_all(data_sets(notebooks), options), needed=bool(options.notebooks))
     if options.notebooks:
         import execute
 

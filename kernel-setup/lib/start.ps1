@@ -34,7 +34,7 @@ for ($i = 0; $i -lt $args.Count; $i++) {
     }
     '--offline' { $offline = $true; $pass += '--offline' }
     '--no-browser' { $pass += '--no-browser' }
-    '--no-install' { $install = $false }
+    '--no-install' { $install = $false; $pass += '--no-install' }
     '--gpu' { $profileName = 'gpu' }
     '--gpu-maven' { $profileName = 'gpu-maven' }
     '--build-only' { $buildOnly = $true }
