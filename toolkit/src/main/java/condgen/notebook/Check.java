@@ -45,7 +45,7 @@ public final class Check {
         claim,
         error <= tolerance || expected == measured,
         "measured %s, expected %s, error %s, tolerance %s"
-            .formatted(text(measured), text(expected), text(error), text(tolerance)));
+            .formatted(value(measured), value(expected), text(error), text(tolerance)));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Check {
         claim,
         distance >= atLeast,
         "%s against %s, apart by %s, at least %s"
-            .formatted(text(printed), text(right), text(distance), text(atLeast)));
+            .formatted(value(printed), value(right), text(distance), text(atLeast)));
   }
 
   /**
@@ -155,17 +155,26 @@ public final class Check {
     return PASSED.get();
   }
 
-  /** Four significant digits, in plain notation where that is short. */
-  static String text(double value) {
-    if (!Double.isFinite(value) || value == 0) {
-      return value == 0 ? "0" : Double.toString(value);
+  /** An error, a tolerance or a slope: four significant digits. */
+  static String text(double number) {
+    return rounded(number, 4);
+  }
+
+  /** A value that is compared: seven significant digits, as many as float32 holds. */
+  private static String value(double number) {
+    return rounded(number, 7);
+  }
+
+  private static String rounded(double number, int digits) {
+    if (!Double.isFinite(number) || number == 0) {
+      return number == 0 ? "0" : Double.toString(number);
     }
-    double size = Math.abs(value);
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    double size = Math.abs(number);
     if (size >= 1e-3 && size < 1e6) {
-      return rounded.toPlainString();
+      MathContext precision = new MathContext(digits);
+      return new BigDecimal(number).round(precision).stripTrailingZeros().toPlainString();
     }
-    String exponent = String.format(Locale.ROOT, "%.3e", value);
+    String exponent = String.format(Locale.ROOT, "%." + (digits - 1) + "e", number);
     return exponent.replaceFirst("\\.?0*e([+-])0?", "e$1").replace("e+", "e");
   }
 }

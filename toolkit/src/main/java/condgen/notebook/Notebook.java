@@ -4,10 +4,14 @@ import condgen.experiment.Preset;
 import condgen.tensor.Devices;
 import condgen.tensor.LiveArrays;
 import condgen.tensor.Seeds;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * One run of a notebook, from its second cell to its last.
@@ -30,6 +34,9 @@ public final class Notebook {
 
   /** The environment variable that holds another seed, a whole number. */
   public static final String SEED_VARIABLE = "CONDGEN_SEED";
+
+  private static final String JAR_PROPERTIES =
+      "/META-INF/maven/io.github.condgen/condgen-toolkit/pom.properties";
 
   private final String name;
   private final Preset preset;
@@ -109,9 +116,17 @@ public final class Notebook {
         Devices.banner());
   }
 
+  /** The version that Maven wrote into the jar; a kernel's class loader may hide the manifest. */
   private static String version() {
-    String version = Notebook.class.getPackage().getImplementationVersion();
-    return version == null ? "(unpackaged)" : version;
+    Properties properties = new Properties();
+    try (InputStream stream = Notebook.class.getResourceAsStream(JAR_PROPERTIES)) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + JAR_PROPERTIES, e);
+    }
+    return properties.getProperty("version", "(unpackaged)");
   }
 
   /** How large this run is. */
@@ -147,7 +162,7 @@ public final class Notebook {
     Duration time = Duration.ofNanos(System.nanoTime() - began);
     out.printf(
         Locale.ROOT,
-        "notebook %s done: %d checks passed, %d arrays freed, peak memory %s, total time %s%n",
+        "notebook %s done: checks passed %d, arrays freed %d, peak memory %s, total time %s%n",
         name,
         Check.passed(),
         freed,
