@@ -1,0 +1,78 @@
+package condgen.ode;
+
+/** The points of a fixed-step solve. */
+interface Grid {
+
+  /** Number of steps. */
+  long steps();
+
+  /** Time of point k, from 0 to {@link #steps()}; the last is the last output time exactly. */
+  double time(long k);
+
+  /** The rule that makes a grid for output times. */
+  @FunctionalInterface
+  interface Rule {
+    Grid over(double[] times);
+  }
+
+  /** The output times themselves. */
+  static Grid outputTimes(double[] times) {
+    return new Grid() {
+      @Override
+      public long steps() {
+        return times.length - 1;
+      }
+
+      @Override
+      public double time(long k) {
+        return times[(int) k];
+      }
+    };
+  }
+
+  /** n equal steps from the first to the last output time. */
+  static Rule equalSteps(int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, but is " + n);
+    }
+    return times -> {
+      double start = times[0];
+      double end = times[times.length - 1];
+      return uniform(start, (end - start) / n, n, end);
+    };
+  }
+
+  /**
+   * Steps of length h from the first output time: ceil(|t_end - t_0| / h + 1) points, the last of
+   * them moved to the end.
+   */
+  static Rule stepSize(double h) {
+    if (!(h > 0) || Double.isInfinite(h)) {
+      throw new IllegalArgumentException("step size must be positive, but is " + h);
+    }
+    return times -> {
+      double start = times[0];
+      double end = times[times.length - 1];
+      double points = Math.ceil(Math.abs(end - start) / h + 1);
+      if (points > 1e12) {
+        throw new IllegalArgumentException(
+            "step size " + h + " is too small for times from " + start + " to " + end);
+      }
+      return uniform(start, end > start ? h : -h, (long) points - 1, end);
+    };
+  }
+
+  private static Grid uniform(double start, double h, long steps, double end) {
+    return new Grid() {
+      @Override
+      public long steps() {
+        return steps;
+      }
+
+      @Override
+      public double time(long k) {
+        return k == steps ? end : start + k * h;
+      }
+    };
+  }
+}

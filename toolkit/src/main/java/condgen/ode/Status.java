@@ -1,0 +1,34 @@
+package condgen.ode;
+
+/** How a solve ended. Anything but {@link #COMPLETED} comes with the last good state. */
+public enum Status {
+  /** All requested times were reached. */
+  COMPLETED("all requested times were reached"),
+
+  /** The slope or the state became NaN or infinite. */
+  NOT_FINITE(
+      "the slope or the state became NaN or infinite: the solution may blow up there, the dynamics"
+          + " may leave its domain (log, sqrt, division), or the steps are too large"),
+
+  /** The error estimate asks for a step below the smallest one. */
+  STEP_TOO_SMALL(
+      "the error control asks for a step below the smallest one: the problem may be stiff or"
+          + " singular there; loosen the tolerances, use float64, or make the dynamics smoother"
+          + " (a smoother network, smaller weights)"),
+
+  /** The limit on the number of steps was reached. */
+  STEP_LIMIT(
+      "the step limit was reached: raise it with stepLimit(n), loosen the tolerances, or shorten"
+          + " the interval; very many small steps are a sign of a stiff problem");
+
+  private final String advice;
+
+  Status(String advice) {
+    this.advice = advice;
+  }
+
+  /** What happened and what may help. */
+  public String advice() {
+    return advice;
+  }
+}

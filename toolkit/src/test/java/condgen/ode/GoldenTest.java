@@ -1,0 +1,135 @@
+package condgen.ode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonObject;
+import condgen.ode.GoldenCase.Run;
+import condgen.tensor.Scope;
+import condgen.tensor.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Trajectories and evaluation counts of the library torchdiffeq 0.2.5. Every {@code ode_*.json} in
+ * the directory with a known right-hand side is run; {@code -Dcondgen.golden=DIR} names another
+ * directory.
+ */
+class GoldenTest {
+
+  private static final Map<String, ButcherTableau> FIXED =
+      Map.of(
+          "euler", Euler.TABLEAU,
+          "midpoint", Midpoint.TABLEAU,
+          "rk4", ThreeEighthsRule.TABLEAU);
+  private static final Map<String, ButcherTableau> ADAPTIVE =
+      Map.of("dopri5", DormandPrince.TABLEAU);
+
+  private static final Map<DataType, Double> largest = new EnumMap<>(DataType.class);
+
+  @AfterAll
+  static void report() {
+    System.out.println("Largest error of the recorded ODE cases: " + largest);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> solve_ofRecordedCase_givesItsStatesAndEvaluations() throws IOException {
+    List<GoldenCase> cases = cases();
+    assertTrue(!cases.isEmpty(), "no golden case was found");
+    return cases.stream()
+        .flatMap(
+            golden ->
+                golden.runs().stream()
+                    .filter(run -> isOffered(run.method()))
+                    .map(run -> test(golden, run)));
+  }
+
+  private static List<GoldenCase> cases() throws IOException {
+    Path directory = Path.of(System.getProperty("condgen.golden", "src/test/resources/golden"));
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("ode_.*\\.json"))
+          .sorted()
+          .map(GoldenTest::read)
+          .filter(golden -> golden.description().has("rhs"))
+          .toList();
+    }
+  }
+
+  private static GoldenCase read(Path file) {
+    try {
+      return GoldenCase.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOffered(String method) {
+    return FIXED.containsKey(method) || ADAPTIVE.containsKey(method);
+  }
+
+  private static DynamicTest test(GoldenCase golden, Run run) {
+    String name = golden.name() + " " + run.array() + " " + run.method() + " " + run.options();
+    return DynamicTest.dynamicTest(name, () -> check(golden, run, name));
+  }
+
+  private static void check(GoldenCase golden, Run run, String name) throws IOException {
+    try (Scope scope = Scope.open()) {
+      NDList arrays = golden.load();
+      double[] times = golden.times(arrays, run.type());
+      NDArray x0 = golden.x0(run.type());
+      OdeSolution solution = Ode.solve(golden.field(), x0, times, solver(run)).orThrow();
+      double error = error(arrays.get(run.array()), solution.trajectory());
+      largest.merge(run.type(), error, Math::max);
+      assertTrue(error <= (run.isDouble() ? 1e-10 : 1e-5), "error " + error);
+      int slack = run.isDouble() ? 0 : tableau(run).solutionStages();
+      assertEquals(run.evaluations(), solution.evaluations(), slack, "evaluations");
+    }
+  }
+
+  /** Largest difference, relative to max(1, |recorded|). */
+  private static double error(NDArray recorded, NDArray ours) {
+    assertEquals(recorded.getShape(), ours.getShape());
+    double[] expected = Tensors.toDoubles(recorded);
+    double[] came = Tensors.toDoubles(ours);
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double error = Math.abs(expected[i] - came[i]) / Math.max(1, Math.abs(expected[i]));
+      assertTrue(Double.isFinite(error));
+      largest = Math.max(largest, error);
+    }
+    return largest;
+  }
+
+  private static ButcherTableau tableau(Run run) {
+    return FIXED.getOrDefault(run.method(), ADAPTIVE.get(run.method()));
+  }
+
+  private static Solver solver(Run run) {
+    JsonObject options = run.options();
+    if (ADAPTIVE.containsKey(run.method())) {
+      Adaptive solver = Adaptive.of(tableau(run), run.tolerances());
+      return options.has("first_step")
+          ? solver.firstStep(options.get("first_step").getAsDouble())
+          : solver;
+    }
+    FixedStep solver =
+        options.has("step_size")
+            ? FixedStep.stepSize(tableau(run), options.get("step_size").getAsDouble())
+            : FixedStep.onOutputTimes(tableau(run));
+    boolean cubic = options.has("interp") && options.get("interp").getAsString().equals("cubic");
+    return solver.interpolation(cubic ? Interpolation.CUBIC : Interpolation.LINEAR);
+  }
+}

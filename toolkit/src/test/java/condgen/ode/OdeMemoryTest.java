@@ -1,0 +1,74 @@
+package condgen.ode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import condgen.tensor.Devices;
+import condgen.tensor.Scalars;
+import condgen.tensor.Tensors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class OdeMemoryTest {
+
+  /** Turns the state, so that it neither grows nor dies. */
+  private static final VectorField TURN =
+      (t, x) -> {
+        var parts = x.split(2);
+        return NDArrays.concat(new NDList(parts.get(1), parts.get(0).neg()));
+      };
+
+  /** Largest number of live arrays during a solve over the number before it. */
+  private static int most(NDArray x0, double end, Solver solver, long leastSteps) {
+    int before = Devices.liveArrays();
+    int[] most = {0};
+    VectorField watched =
+        (t, x) -> {
+          most[0] = Math.max(most[0], Devices.liveArrays() - before);
+          return TURN.apply(t, x);
+        };
+    OdeSolution solution = Ode.solve(watched, x0, 0, end, solver).orThrow();
+    assertTrue(solution.accepted() >= leastSteps, solution.toString());
+    solution.close();
+    assertEquals(before, Devices.liveArrays());
+    return most[0];
+  }
+
+  @Test
+  void liveArrays_doNotGrowWithTheNumberOfSteps() {
+    try (NDArray x0 = Tensors.zeros(new Shape(2)).add(1)) {
+      most(x0, 1, Euler.steps(40), 40);
+      int few = most(x0, 1, Euler.steps(40), 40);
+      assertEquals(few, most(x0, 1, Euler.steps(1_000), 1_000));
+      most(x0, 5, DormandPrince.tolerances(1e-6, 1e-8), 16);
+      int short_ = most(x0, 10, DormandPrince.tolerances(1e-6, 1e-8), 16);
+      int long_ = most(x0, 100, DormandPrince.tolerances(1e-6, 1e-8), 100);
+      assertTrue(long_ <= short_ + 4, short_ + " and " + long_);
+    }
+  }
+
+  /** A thread that did not load the engine records unless told otherwise. */
+  @Test
+  void solve_onAFreshThread_keepsNoGraph() throws Exception {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try (NDArray x0 = Tensors.of(1);
+                  NDArray rate = Tensors.of(0.5)) {
+                Scalars.constant(1, x0);
+                int before = Devices.liveArrays();
+                Ode.solve((t, x) -> x.mul(rate), x0, 0, 1, ClassicRungeKutta.steps(50)).close();
+                assertEquals(before, Devices.liveArrays());
+              }
+            });
+    thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
+    thread.start();
+    thread.join();
+    assertEquals(null, failure.get());
+  }
+}
