@@ -8,7 +8,7 @@ import condgen.thesis.Equation;
  * Solves initial value problems: one verb, with the method as an argument.
  *
  * <pre>{@code
- * var solution = Ode.solve((t, x) -> Scalars.scale(x, 2 * t), x0, 0, 1, Euler.steps(4));
+ * var solution = Ode.solve((t, x) -> x.mul(Scalars.fresh(2 * t, x)), x0, 0, 1, Euler.steps(4));
  * double end = Tensors.item(solution.x());
  * }</pre>
  *

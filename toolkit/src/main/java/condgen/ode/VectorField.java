@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDList;
  * The right-hand side f of dx/dt = f(x(t), t) for a state that is one array; the usual case.
  *
  * <pre>{@code
- * VectorField f = (t, x) -> Scalars.scale(x, 2 * t); // dx/dt = 2xt
+ * VectorField f = (t, x) -> x.mul(Scalars.fresh(2 * t, x)); // dx/dt = 2xt
  * }</pre>
  */
 @FunctionalInterface

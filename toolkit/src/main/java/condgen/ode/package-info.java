@@ -6,8 +6,8 @@
  *
  * <pre>{@code
  * var x0 = Tensors.of(3);
- * var euler = Ode.solve((t, x) -> Scalars.scale(x, 2 * t), x0, 0, 1, Euler.steps(4));
- * var precise = Ode.solve((t, x) -> Scalars.scale(x, 2 * t), x0, 0, 1,
+ * var euler = Ode.solve((t, x) -> x.mul(Scalars.fresh(2 * t, x)), x0, 0, 1, Euler.steps(4));
+ * var precise = Ode.solve((t, x) -> x.mul(Scalars.fresh(2 * t, x)), x0, 0, 1,
  *     DormandPrince.tolerances(1e-6, 1e-8));
  * }</pre>
  *

@@ -1,6 +1,6 @@
 package condgen.ode;
 
-import static condgen.tensor.Scalars.scale;
+import static condgen.tensor.Scalars.fresh;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -22,7 +22,7 @@ enum AnalyticProblem {
       t -> new double[] {Math.cos(t), -Math.sin(t)}),
 
   /** x' = 2xt with x(0) = 3, the thesis's example; x(t) = 3 exp(t²). */
-  THESIS_EXAMPLE((t, x) -> scale(x, 2 * t), t -> new double[] {3 * Math.exp(t * t)});
+  THESIS_EXAMPLE((t, x) -> x.mul(fresh(2 * t, x)), t -> new double[] {3 * Math.exp(t * t)});
 
   private final VectorField field;
   private final DoubleFunction<double[]> solution;

@@ -21,7 +21,7 @@ class OdeGradientTest {
   }
 
   private static VectorField field(NDArray rate) {
-    return (t, x) -> Scalars.scale(x, 1 + t).sin().mul(rate);
+    return (t, x) -> x.mul(Scalars.fresh(1 + t, x)).sin().mul(rate);
   }
 
   private static void gradientsMatchDifferences(Solver solver, double tolerance) {

@@ -150,7 +150,7 @@ class OdeTest {
     List<String> seen = new ArrayList<>();
     OdeSolution solution =
         Ode.solve(
-            (t, x) -> Scalars.scale(x, 2 * t),
+            (t, x) -> x.mul(Scalars.fresh(2 * t, x)),
             Tensors.of(3),
             new double[] {0, 1},
             Euler.steps(4),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ThesisExamplesTest {
 
   private static final VectorField TWO_T = (t, x) -> Scalars.fresh(2 * t, x).reshape(1);
-  private static final VectorField TWO_X_T = (t, x) -> Scalars.scale(x, 2 * t);
+  private static final VectorField TWO_X_T = (t, x) -> x.mul(Scalars.fresh(2 * t, x));
   private static final VectorField WAVE =
       (t, x) -> Scalars.scale(x, 3).sin().add(Scalars.fresh(t, x));
 
