@@ -13,12 +13,15 @@ import condgen.tensor.Scalars;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotebookTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+  private final PrintStream console = System.out;
+
+  @BeforeEach
+  void keepTheLinesOfChecksOutOfTheBuild() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(console);
+  }
 
   private String output() {
     return printed.toString(StandardCharsets.UTF_8);
