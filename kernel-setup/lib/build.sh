@@ -30,7 +30,7 @@ why_stale() {
   fi
   newer=$(find "$project/pom.xml" "$project"/data-downloaders/pom.xml "$project"/toolkit/pom.xml "$project"/kernel-setup/pom.xml \
     "$project"/data-downloaders/src/main "$project"/toolkit/src/main "$project"/kernel-setup/src/main \
-    -newer "$reference" 2>/dev/null | head -n 1)
+    -newer "$reference" 2>/dev/null | sed -n 1p) || true
   if [ -n "$newer" ]; then say "changed since the last build: ${newer#"$project"/}"; fi
 }
 

@@ -27,7 +27,7 @@ cache_directory() {
 
 # java_version PROGRAM: its version text, such as 17.0.15 or 1.8.0_402; empty when it does not run.
 java_version() {
-  "$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1
+  { "$1" -version 2>&1 || true; } | sed -n 's/.* version "\([^"]*\)".*/\1/p' | sed -n 1p
 }
 
 # java_major VERSION: 17.0.15 gives 17, 1.8.0_402 gives 8, 25-ea gives 25.
@@ -36,7 +36,7 @@ java_major() {
 }
 
 java_home_of() {
-  "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p' | head -n 1
+  { "$1" -XshowSettings:properties -version 2>&1 || true; } | sed -n 's/^ *java\.home = //p' | sed -n 1p
 }
 
 # Homes of all JDKs that lie in the usual places, one a line.
@@ -74,7 +74,7 @@ find_java() {
   elif command -v java >/dev/null 2>&1 && [ -n "$(java_version java)" ]; then
     java_program=$(command -v java) java_from=PATH
   else
-    java_home=$(new_enough_jdks | head -n 1)
+    java_home=$(new_enough_jdks | sed -n 1p)
     if [ -z "$java_home" ]; then return 0; fi
     java_program=$java_home/bin/java java_from='the usual places'
   fi
@@ -129,7 +129,7 @@ find_maven() {
   else
     maven_program=$(command -v mvn 2>/dev/null) || return 0
   fi
-  maven_text=$("$maven_program" -B -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*[0-9]\).*/\1/p' | head -n 1)
+  maven_text=$({ "$maven_program" -B -v 2>/dev/null || true; } | sed -n 's/.*Apache Maven \([0-9.]*[0-9]\).*/\1/p' | sed -n 1p)
   if [ -z "$maven_text" ]; then maven_problem=broken; return 0; fi
   if ! at_least "$maven_text" "$needed_maven"; then maven_problem=old; return 0; fi
   maven_problem=''
@@ -164,7 +164,7 @@ PYTHON
 # The Python behind a script such as /usr/bin/jupyter, from its first line; empty when that is no Python.
 python_behind() {
   local first
-  first=$(LC_ALL=C head -c 300 "$1" 2>/dev/null | LC_ALL=C tr -d '\000' | head -n 1)
+  first=$(LC_ALL=C head -c 300 "$1" 2>/dev/null | LC_ALL=C tr -d '\000' | sed -n 1p)
   case $first in
     '#!'*python*) printf '%s\n' "$first" | sed -e 's/^#! *//' -e 's/ .*//' | grep -v '/env$' || true ;;
   esac
