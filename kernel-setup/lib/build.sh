@@ -39,9 +39,11 @@ maven_package() {
   local profile=$1 seconds=0 worker
   shift
   mkdir -p "$(dirname "$build_log")"
+  # The time of the stamp is the start of the build: what is edited meanwhile counts as changed.
+  printf '%s\n' "$profile" >"$build_stamp.part"
   local choose=()
   [ "$profile" = cpu ] || choose=("-P$profile")
-  (cd "$project" && exec "$maven_program" -B -q "$@" ${choose[@]+"${choose[@]}"} -pl kernel-setup -am \
+  (cd "$project" && exec "$maven_program" -B -q -Dstyle.color=never "$@" ${choose[@]+"${choose[@]}"} -pl kernel-setup -am \
     -DskipTests -Dspotless.check.skip=true package) >"$build_log" 2>&1 </dev/null &
   worker=$!
   # shellcheck disable=SC2064
@@ -63,8 +65,11 @@ build_if_stale() {
   require_maven
   say "Building the toolkit and the kernel ($reason)"
   case $reason in "not built yet") say "  the first time Maven downloads about 300 MB: some minutes" ;; esac
-  # Natives of two engines must not lie on one class path.
-  case $reason in "built for"*) rm -rf "$toolkit_jars" "$kernel_jars" ;; esac
+  # Two versions of one jar, or the natives of two engines, must not lie on one class path.
+  if [ -f "$build_stamp" ] && { [ "$(built_profile)" != "$profile" ] ||
+    [ -n "$(find "$project/pom.xml" "$project"/*/pom.xml -newer "$build_stamp")" ]; }; then
+    rm -rf "$toolkit_jars" "$kernel_jars"
+  fi
   if [ "$offline" = yes ]; then
     if maven_package "$profile" -o; then built "$profile"; return 0; fi
     if ! grep -qi -e offline -e 'cannot access' "$build_log"; then build_failed; fi
@@ -75,7 +80,7 @@ build_if_stale() {
 }
 
 built() {
-  printf '%s\n' "$1" >"$build_stamp"
+  mv "$build_stamp.part" "$build_stamp"
   local left
   left=$(why_stale "$1")
   if [ -n "$left" ]; then die "the build ended well, but its result is not usable: $left" "see ${build_log#"$project"/}"; fi
