@@ -21,7 +21,7 @@ public abstract class Chart<C extends Chart<C>> implements Drawable {
   private int width = Theme.WIDTH;
   private int height;
   private boolean withSvg;
-  private boolean equalScales;
+  boolean equalScales;
 
   Chart(String title, String xLabel, String yLabel) {
     this.title = Require.text(title, "title");

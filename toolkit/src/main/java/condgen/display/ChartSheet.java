@@ -33,7 +33,7 @@ final class ChartSheet {
   private static final int NARROWEST = 430;
 
   /** Enough for seven inks and their blends with the paper; keeps a PNG near 40 kB. */
-  private static final int FEW_COLOURS = 40;
+  private static final int FEW_COLOURS = 64;
 
   private static final int MANY_COLOURS = 256;
   private static final AtomicLong SVG_COUNT = new AtomicLong();

@@ -22,12 +22,12 @@ public final class Charts {
 
   /** Starts a chart of lines over a common axis. */
   public static XyChart line(String title, String xLabel, String yLabel) {
-    return new XyChart("Line chart", XyChart.Form.LINE, title, xLabel, yLabel);
+    return new XyChart("Line chart", XySeries.Form.LINE, title, xLabel, yLabel);
   }
 
   /** Starts a chart of points. */
   public static XyChart scatter(String title, String xLabel, String yLabel) {
-    return new XyChart("Scatter plot", XyChart.Form.POINTS, title, xLabel, yLabel);
+    return new XyChart("Scatter plot", XySeries.Form.POINTS, title, xLabel, yLabel);
   }
 
   /**
@@ -35,7 +35,7 @@ public final class Charts {
    * XyChart#referenceSlope} after a series.
    */
   public static XyChart logLog(String title, String xLabel, String yLabel) {
-    return new XyChart("Log-log plot", XyChart.Form.MARKED_LINE, title, xLabel, yLabel)
+    return new XyChart("Log-log plot", XySeries.Form.MARKED_LINE, title, xLabel, yLabel)
         .logX()
         .logY();
   }

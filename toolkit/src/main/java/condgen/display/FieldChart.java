@@ -32,7 +32,7 @@ public final class FieldChart extends Chart<FieldChart> {
   private double[] v = {};
   private double[] window;
   private boolean equalLength;
-  private int arrowsAcross = 20;
+  private int arrowsAcross;
   private int styles;
 
   FieldChart(String kind, String title, String xLabel, String yLabel) {
@@ -40,7 +40,7 @@ public final class FieldChart extends Chart<FieldChart> {
     this.kind = kind;
   }
 
-  /** Sets how many arrows stand side by side in the next {@link #field}; 20 unless set. */
+  /** Sets how many arrows stand side by side in the next {@link #field}; 15 to 20 unless set. */
   public FieldChart arrowsAcross(int count) {
     arrowsAcross = Require.positive(count, "count");
     return this;
@@ -49,8 +49,9 @@ public final class FieldChart extends Chart<FieldChart> {
   /** Draws {@code f} on a regular grid over the window, which the axes then show. */
   public FieldChart field(Field f, double xLow, double xHigh, double yLow, double yHigh) {
     window(xLow, xHigh, yLow, yHigh);
-    int nx = arrowsAcross;
-    int ny = Math.max(2, (int) Math.round(nx * 0.6));
+    int nx = arrowsAcross > 0 ? arrowsAcross : equalScales ? 15 : 20;
+    double aspect = equalScales ? (yHigh - yLow) / (xHigh - xLow) : 0.6;
+    int ny = (int) Math.min(3.0 * nx, Math.max(2, Math.round(nx * aspect)));
     double[][] columns = new double[4][nx * ny];
     for (int i = 0; i < nx * ny; i++) {
       columns[0][i] = xLow + (i % nx + 0.5) * (xHigh - xLow) / nx;

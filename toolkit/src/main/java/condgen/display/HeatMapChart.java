@@ -1,5 +1,7 @@
 package condgen.display;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import org.jfree.chart.plot.XYPlot;
 
@@ -9,6 +11,9 @@ import org.jfree.chart.plot.XYPlot;
  * draws a function of (x, y). Values that are not finite are grey.
  */
 public final class HeatMapChart extends Chart<HeatMapChart> {
+  /** Pixels along the longer side, so that viewers which smooth images keep cells apart. */
+  private static final int FINE = 1200;
+
   private final double[][] values;
   private final String valueLabel;
   private double[] window;
@@ -85,15 +90,20 @@ public final class HeatMapChart extends Chart<HeatMapChart> {
     int rows = values.length;
     int columns = values[0].length;
     ColourScale scale = scale();
-    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+    int cell = Math.max(1, FINE / Math.max(rows, columns));
+    BufferedImage image =
+        new BufferedImage(columns * cell, rows * cell, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
     int missing = 0;
     for (int row = 0; row < rows; row++) {
       missing += Require.countNonFinite(values[row]);
       for (int column = 0; column < columns; column++) {
         double value = values[window == null ? row : rows - 1 - row][column];
-        image.setRGB(column, row, scale.rgb(Double.isFinite(value) ? value : Double.NaN));
+        g.setColor(new Color(scale.rgb(Double.isFinite(value) ? value : Double.NaN)));
+        g.fillRect(column * cell, row * cell, cell, cell);
       }
     }
+    g.dispose();
     if (missing > 0) {
       note("Grey: %s NaN or infinite.".formatted(Numbers.plural(missing, "value", "values")));
     }

@@ -12,7 +12,8 @@ import java.util.PriorityQueue;
 
 /**
  * Few colours for many: exact when the image has few enough, otherwise the most frequent colours
- * stay exact and the rest is grouped by median cut. Makes PNGs of charts small and GIFs possible.
+ * stay exact, more are found by median cut, and each colour becomes the nearest of these. Makes
+ * PNGs of charts small and GIFs possible.
  */
 final class Palette {
   private final int[] colours;
@@ -38,7 +39,7 @@ final class Palette {
     }
     Arrays.sort(
         found, (a, b) -> a[1] != b[1] ? Integer.compare(b[1], a[1]) : Integer.compare(a[0], b[0]));
-    int exact = found.length <= max ? found.length : max * 3 / 4;
+    int exact = found.length <= max ? found.length : max / 2;
     List<Integer> colours = new ArrayList<>();
     Map<Integer, Integer> index = new HashMap<>();
     for (int i = 0; i < exact; i++) {
@@ -46,13 +47,13 @@ final class Palette {
       colours.add(found[i][0]);
     }
     for (int[][] box : boxes(Arrays.copyOfRange(found, exact, found.length), max - exact)) {
-      for (int[] colour : box) {
-        index.put(colour[0], colours.size());
-      }
       colours.add(mean(box));
     }
-    return new Palette(
-        colours.stream().mapToInt(Integer::intValue).toArray(), index, exact == found.length);
+    int[] chosen = colours.stream().mapToInt(Integer::intValue).toArray();
+    for (int i = exact; i < found.length; i++) {
+      index.put(found[i][0], nearest(found[i][0], chosen));
+    }
+    return new Palette(chosen, index, exact == found.length);
   }
 
   private static void count(BufferedImage image, Map<Integer, int[]> counts) {
@@ -106,6 +107,22 @@ final class Palette {
       }
       return new Box(colours, widest, spread * Math.sqrt(colours.length));
     }
+  }
+
+  private static int nearest(int rgb, int[] colours) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < colours.length; i++) {
+      int red = (rgb >> 16 & 0xFF) - (colours[i] >> 16 & 0xFF);
+      int green = (rgb >> 8 & 0xFF) - (colours[i] >> 8 & 0xFF);
+      int blue = (rgb & 0xFF) - (colours[i] & 0xFF);
+      int distance = 2 * red * red + 4 * green * green + 3 * blue * blue;
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    }
+    return best;
   }
 
   private static int mean(int[][] box) {

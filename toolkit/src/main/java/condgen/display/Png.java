@@ -16,6 +16,9 @@ final class Png {
   /** Beyond this a picture of images is stored with 256 colours. */
   private static final int EXACT_LIMIT = 300_000;
 
+  /** Twice as fast as the best and at most 6 % larger. */
+  private static final float ALMOST_BEST = 0.23f;
+
   private Png() {}
 
   /** With few colours: right for charts, whose own colours are few and blended at edges only. */
@@ -39,7 +42,7 @@ final class Png {
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(0);
+      param.setCompressionQuality(ALMOST_BEST);
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), param);
     } catch (IOException e) {

@@ -136,7 +136,7 @@ public final class Progress implements AutoCloseable, Iterable<Integer> {
   }
 
   private String html(boolean last) {
-    return "<div style=\"font-size:18px\"><progress style=\"width:240px;vertical-align:middle\""
+    return "<div style=\"font-size:19px\"><progress style=\"width:240px;vertical-align:middle\""
         + " value=\"%d\" max=\"%d\"></progress> %s</div>"
             .formatted(Math.min(done.get(), steps), steps, Markup.text(text(last)));
   }

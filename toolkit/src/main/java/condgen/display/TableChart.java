@@ -12,7 +12,7 @@ import tech.tablesaw.columns.Column;
  */
 public final class TableChart implements Drawable {
   private static final String CELL =
-      "padding:4px 12px;border-bottom:1px solid #ddd;font-size:18px;text-align:";
+      "padding:4px 12px;border-bottom:1px solid #ddd;font-size:19px;text-align:";
 
   private final String title;
   private final Table table;
@@ -53,7 +53,7 @@ public final class TableChart implements Drawable {
   private String html() {
     StringBuilder html = new StringBuilder();
     html.append("<table style=\"border-collapse:collapse;margin:8px 0\">\n<caption style=\"")
-        .append("caption-side:top;text-align:left;font-weight:bold;font-size:20px;color:inherit\">")
+        .append("caption-side:top;text-align:left;font-weight:bold;font-size:22px;color:inherit\">")
         .append(Markup.text(title))
         .append("</caption>\n<thead><tr>");
     for (Column<?> column : table.columns()) {
@@ -71,7 +71,7 @@ public final class TableChart implements Drawable {
     }
     html.append("</tbody>\n</table>");
     for (String line : below()) {
-      html.append("\n<p style=\"font-size:18px\">").append(Markup.text(line)).append("</p>");
+      html.append("\n<p style=\"font-size:19px\">").append(Markup.text(line)).append("</p>");
     }
     return html.toString();
   }

@@ -1,6 +1,7 @@
 package condgen.display;
 
 import ai.djl.ndarray.NDArray;
+import condgen.display.XySeries.Form;
 import condgen.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +16,10 @@ import org.jfree.chart.plot.XYPlot;
  */
 public final class XyChart extends Chart<XyChart> {
   private static final int CURVE_POINTS = 400;
-  private static final float LINE = 3f;
-  private static final double MARKER = 11;
-
-  enum Form {
-    LINE,
-    POINTS,
-    MARKED_LINE,
-    PALE,
-    BAND,
-    REFERENCE
-  }
-
-  private record Series(String name, Form form, double[] x, double[] y, double[] y2, int style) {}
 
   private final String kind;
   private final Form standard;
-  private final List<Series> all = new ArrayList<>();
+  private final List<XySeries> all = new ArrayList<>();
   private boolean logX;
   private boolean logY;
   private double[] xRange;
@@ -108,7 +96,7 @@ public final class XyChart extends Chart<XyChart> {
     double[] xs = Require.values(x, "x " + what);
     double[] lows = Require.sameLength(low, "low " + what, xs, "x");
     double[] highs = Require.sameLength(high, "high " + what, xs, "x");
-    all.add(new Series(name, Form.BAND, xs, lows, highs, styles++));
+    all.add(new XySeries(name, Form.BAND, xs, lows, highs, styles++));
     return this;
   }
 
@@ -125,22 +113,7 @@ public final class XyChart extends Chart<XyChart> {
     while (all.get(last).form() == Form.REFERENCE) {
       last--;
     }
-    Series series = all.get(last);
-    int anchor = -1;
-    Extent extent = new Extent();
-    for (int i = 0; i < series.x().length; i++) {
-      if (Double.isFinite(series.x()[i]) && Double.isFinite(series.y()[i])) {
-        extent.add(series.x()[i]);
-        anchor = anchor < 0 || series.x()[i] > series.x()[anchor] ? i : anchor;
-      }
-    }
-    if (anchor < 0) {
-      return this;
-    }
-    double[] x = {extent.low(), extent.high()};
-    double top = series.y()[anchor] * 0.4;
-    double[] y = {top * Math.pow(extent.low() / series.x()[anchor], p), top};
-    all.add(new Series("slope " + Numbers.format(p), Form.REFERENCE, x, y, null, references()));
+    all.add(all.get(last).reference(p, references()));
     return this;
   }
 
@@ -178,7 +151,7 @@ public final class XyChart extends Chart<XyChart> {
     String what = "of series '" + Require.text(name, "name") + "'";
     double[] xs = Require.values(x, "x " + what);
     double[] ys = Require.sameLength(y, "y " + what, xs, "x");
-    all.add(new Series(name, form, xs, ys, null, styles++));
+    all.add(new XySeries(name, form, xs, ys, null, styles++));
     return this;
   }
 
@@ -188,48 +161,15 @@ public final class XyChart extends Chart<XyChart> {
       throw new IllegalStateException("Chart '" + title + "' has no series; add one with .series");
     }
     XYPlot plot = Axes.plot(axis(true), axis(false));
-    for (Series series : all) {
+    for (XySeries series : all) {
       if (series.form() == Form.BAND) {
         noteNonFinite("'" + series.name() + "'", series.x(), series.y(), series.y2());
       } else {
         noteNonFinite("'" + series.name() + "'", series.x(), series.y());
       }
-      draw(plot, series);
+      series.draw(plot);
     }
     return plot;
-  }
-
-  private static void draw(XYPlot plot, Series s) {
-    var colour = Theme.colour(s.style());
-    switch (s.form()) {
-      case LINE ->
-          Layers.line(plot, s.name(), s.x(), s.y(), colour, Theme.stroke(s.style(), LINE), null);
-      case PALE ->
-          Layers.line(
-              plot, s.name(), s.x(), s.y(), Theme.faint(colour, 110), Theme.solid(1.5f), null);
-      case MARKED_LINE ->
-          Layers.line(
-              plot,
-              s.name(),
-              s.x(),
-              s.y(),
-              colour,
-              Theme.stroke(s.style(), LINE),
-              Theme.marker(s.style(), MARKER));
-      case POINTS -> {
-        boolean many = s.x().length > 300;
-        Layers.points(
-            plot,
-            s.name(),
-            s.x(),
-            s.y(),
-            many ? Theme.faint(colour, 150) : colour,
-            Theme.marker(s.style(), many ? 6 : MARKER));
-      }
-      case BAND -> Layers.band(plot, s.name(), s.x(), s.y(), s.y2(), colour);
-      case REFERENCE ->
-          Layers.line(plot, s.name(), s.x(), s.y(), Theme.QUIET, Theme.stroke(s.style(), 2f), null);
-    }
   }
 
   private ValueAxis axis(boolean horizontal) {
@@ -243,37 +183,22 @@ public final class XyChart extends Chart<XyChart> {
       } else if (extent.isEmpty()) {
         ends = new double[] {0.1, 1};
       }
-      requirePositive(horizontal);
+      all.forEach(series -> series.requirePositive(horizontal));
       return Axes.decades(label, ends[0], ends[1]);
     }
     double[] ends = range != null ? range : extent.padded(0.03);
     return Axes.linear(label, ends[0], ends[1]);
   }
 
-  private void requirePositive(boolean horizontal) {
-    for (Series s : all) {
-      String of = " of series '" + s.name() + "'";
-      Require.allPositive(horizontal ? s.x() : s.y(), (horizontal ? "x" : "y") + of);
-      if (!horizontal && s.y2() != null) {
-        Require.allPositive(s.y2(), "high" + of);
-      }
-    }
-  }
-
   private Extent extent(boolean horizontal) {
     Extent extent = new Extent();
-    for (Series s : all) {
-      extent.add(horizontal ? s.x() : s.y());
-      if (!horizontal && s.y2() != null) {
-        extent.add(s.y2());
-      }
-    }
+    all.forEach(series -> series.addTo(extent, horizontal));
     return extent;
   }
 
   @Override
   String description() {
-    List<String> names = all.stream().map(Series::name).toList();
+    List<String> names = all.stream().map(XySeries::name).toList();
     Extent x = extent(true);
     Extent y = extent(false);
     return "%s of %s; horizontally %s%s, vertically %s%s."
