@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class LiveLoss implements Drawable, AutoCloseable {
   private static final long INTERVAL = 250_000_000L;
-  private static final double MEMORY = 0.95;
+  private static final int WINDOWS = 20;
   private static final int DRAWN = 1500;
 
   private final String title;
@@ -29,10 +29,9 @@ public final class LiveLoss implements Drawable, AutoCloseable {
   private final Object lock = new Object();
   private double[] steps = new double[256];
   private double[] losses = new double[256];
-  private double[] means = new double[256];
+  private double[] sums = new double[257];
+  private int[] counts = new int[257];
   private int size;
-  private double mean;
-  private double weight;
   private boolean logLoss;
   private String caption = "";
   private String id;
@@ -77,15 +76,14 @@ public final class LiveLoss implements Drawable, AutoCloseable {
       if (size == steps.length) {
         steps = Arrays.copyOf(steps, 2 * size);
         losses = Arrays.copyOf(losses, 2 * size);
-        means = Arrays.copyOf(means, 2 * size);
+        sums = Arrays.copyOf(sums, 2 * size + 1);
+        counts = Arrays.copyOf(counts, 2 * size + 1);
       }
-      if (Double.isFinite(loss)) {
-        mean = MEMORY * mean + (1 - MEMORY) * loss;
-        weight = MEMORY * weight + (1 - MEMORY);
-      }
+      boolean finite = Double.isFinite(loss);
       steps[size] = step;
       losses[size] = loss;
-      means[size] = weight > 0 ? mean / weight : Double.NaN;
+      sums[size + 1] = sums[size] + (finite ? loss : 0);
+      counts[size + 1] = counts[size] + (finite ? 1 : 0);
       size++;
     }
     if (!closed.get()) {
@@ -108,6 +106,10 @@ public final class LiveLoss implements Drawable, AutoCloseable {
    */
   @Override
   public Picture picture() {
+    return chart().picture();
+  }
+
+  XyChart chart() {
     double[] x;
     double[] y;
     double[] smooth;
@@ -124,15 +126,26 @@ public final class LiveLoss implements Drawable, AutoCloseable {
         int at = Math.min(size - 1, i * stride + stride - 1);
         x[i] = steps[at];
         y[i] = drawable(losses[at]);
-        smooth[i] = drawable(means[at]);
+        smooth[i] = drawable(mean(at - halfWindow(), at + halfWindow()));
       }
     }
     XyChart chart = Charts.line(title, stepLabel, lossLabel).pale("loss", x, y);
-    chart.line("running mean", x, smooth).alt(text());
+    chart.line("mean of neighbours", x, smooth).alt(text());
     if (logLoss) {
       chart.logY();
     }
-    return (caption.isEmpty() ? chart : chart.caption(caption)).picture();
+    return caption.isEmpty() ? chart : chart.caption(caption);
+  }
+
+  private int halfWindow() {
+    return Math.max(2, size / (2 * WINDOWS));
+  }
+
+  /** Mean of the finite losses number {@code from} to {@code to}, as far as there are any. */
+  private double mean(int from, int to) {
+    int start = Math.max(0, from);
+    int end = Math.min(size, to + 1);
+    return (sums[end] - sums[start]) / (counts[end] - counts[start]);
   }
 
   private double drawable(double loss) {
@@ -154,14 +167,16 @@ public final class LiveLoss implements Drawable, AutoCloseable {
 
   private String text() {
     synchronized (lock) {
-      return "%s: %s %s, %s %s, running mean %s."
+      int window = Math.min(size, 2 * halfWindow());
+      return "%s: %s %s, %s %s, mean of the last %d %s."
           .formatted(
               title,
               stepLabel,
               Numbers.format(steps[size - 1]),
               lossLabel,
               Numbers.format(losses[size - 1]),
-              Numbers.format(means[size - 1]));
+              window,
+              Numbers.format(mean(size - window, size - 1)));
     }
   }
 }

@@ -116,24 +116,29 @@ public final class Picture implements Drawable {
   }
 
   /**
-   * The HTML form: of a table its markup, of an animation an image element that holds the whole
-   * GIF, since several notebook viewers show no {@code image/gif} output.
+   * The HTML form: of a table its markup; of an animation or an SVG an image element that holds it
+   * whole. Notebook viewers show that alike, while some drop {@code image/gif} and {@code
+   * image/svg+xml} outputs.
    */
   public Optional<String> html() {
-    if (html != null || gif == null) {
+    if (html != null || gif == null && svg == null) {
       return Optional.ofNullable(html);
     }
+    byte[] content = gif != null ? gif : svg.getBytes(StandardCharsets.UTF_8);
     return Optional.of(
-        "<img src=\"data:image/gif;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"/>"
+        "<img src=\"data:%s;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"/>"
             .formatted(
-                Base64.getEncoder().encodeToString(gif), width, height, Markup.attribute(alt)));
+                gif != null ? "image/gif" : "image/svg+xml",
+                Base64.getEncoder().encodeToString(content),
+                width,
+                height,
+                Markup.attribute(alt)));
   }
 
-  /** All formats a notebook should store, by MIME type: strings, or bytes for the PNG. */
+  /** What a notebook should store, by MIME type: strings, or bytes for the PNG. */
   public Map<String, Object> bundle() {
     Map<String, Object> formats = new LinkedHashMap<>();
     html().ifPresent(text -> formats.put("text/html", text));
-    svg().ifPresent(text -> formats.put("image/svg+xml", text));
     png().ifPresent(bytes -> formats.put("image/png", bytes));
     formats.put("text/plain", alt);
     return formats;

@@ -72,9 +72,11 @@ public final class XyChart extends Chart<XyChart> {
     return marked(name, Tensors.toDoubles(x), Tensors.toDoubles(y));
   }
 
-  /** Adds a thin pale line, for raw values behind a smoothed line in the next colour. */
+  /** Adds a thin grey line, for raw values behind a smoothed one; it uses up no colour. */
   public XyChart pale(String name, double[] x, double[] y) {
-    return add(name, Form.PALE, x, y);
+    add(name, Form.PALE, x, y);
+    styles--;
+    return this;
   }
 
   /** Adds the graph of {@code f} between {@code from} and {@code to}. */

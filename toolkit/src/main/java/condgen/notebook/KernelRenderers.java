@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
 /** How a kernel built on basekernel shows pictures, unfinished charts, tables and arrays. */
 final class KernelRenderers {
   private static final MIMEType[] OF_PICTURES = {
-    MIMEType.TEXT_HTML, MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN
+    MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN
   };
 
   private static final Set<Renderer> DONE =
@@ -35,6 +35,7 @@ final class KernelRenderers {
     renderer
         .createRegistration(Drawable.class)
         .preferring(OF_PICTURES)
+        .supporting(MIMEType.IMAGE_SVG)
         .register((drawable, context) -> render(drawable.picture(), context));
     renderer
         .createRegistration(Table.class)
@@ -56,6 +57,7 @@ final class KernelRenderers {
         context.renderIfRequested(type, () -> asText(content));
       }
     }
+    picture.svg().ifPresent(svg -> context.renderIfRequested(MIMEType.IMAGE_SVG, () -> svg));
     DisplayData out = context.getOutputContainer();
     if (out.hasDataForType(MIMEType.IMAGE_PNG)) {
       out.putMetaData(

@@ -99,7 +99,9 @@ class ChartTest {
   @Test
   void svgIsThereOnlyOnRequest() {
     assertTrue(Gallery.scatter().picture().svg().isEmpty());
-    assertFalse(Gallery.scatter().picture().bundle().containsKey("image/svg+xml"));
+    assertFalse(Gallery.scatter().picture().bundle().containsKey("text/html"));
+    String html = (String) Gallery.line().picture().bundle().get("text/html");
+    assertTrue(html.startsWith("<img src=\"data:image/svg+xml;base64,"), html.substring(0, 40));
   }
 
   @Test

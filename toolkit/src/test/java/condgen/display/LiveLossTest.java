@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Test;
 
 class LiveLossTest {
@@ -30,17 +31,23 @@ class LiveLossTest {
     assertEquals(5, screen.all().size());
     assertFalse(screen.last().isOpen());
     assertTrue(screen.last().png().isPresent());
-    assertTrue(screen.last().alt().startsWith("DDPM: step 999, loss [-] 0.001, running mean"));
+    assertTrue(
+        screen.last().alt().startsWith("DDPM: step 999, loss [-] 0.001, mean of the last 50 0.0"));
     assertEquals(1, screen.all().stream().map(RecordingScreen.Shown::id).distinct().count());
   }
 
   @Test
-  void runningMeanOfAConstantIsThatConstantFromTheFirstValueOn() {
+  void meanOfNeighboursDoesNotLagBehindAStraightLine() {
+    double[] x = Gallery.range(0, 399, 400);
     LiveLoss loss = loss();
-    for (int step = 0; step < 3; step++) {
-      loss.add(step, 0.25);
-      assertTrue(loss.picture().alt().endsWith("running mean 0.25."), loss.picture().alt());
+    for (double step : x) {
+      loss.add(step, 500 - step);
     }
+    XYDataset smooth = loss.chart().plot().getDataset(1);
+    for (int i = 10; i < 390; i++) {
+      assertEquals(500 - x[i], smooth.getYValue(0, i), 1e-9);
+    }
+    assertTrue(loss.picture().alt().endsWith("mean of the last 20 110.5."), loss.picture().alt());
   }
 
   @Test
@@ -51,7 +58,7 @@ class LiveLossTest {
     loss.add(2, 1);
     String alt = loss.picture().alt();
     assertTrue(alt.contains("Not drawn: 1 value of 'loss' (NaN or infinite)."), alt);
-    assertTrue(alt.contains("running mean 1."), alt);
+    assertTrue(alt.contains("mean of the last 3 1."), alt);
   }
 
   @Test

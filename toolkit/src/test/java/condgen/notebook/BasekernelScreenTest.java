@@ -84,6 +84,16 @@ class BasekernelScreenTest {
   }
 
   @Test
+  void svgIsGivenWhenItIsThereAndRequested() {
+    double[] x = {0, 1};
+    Picture picture = Charts.line("T", "t [s]", "x [m]").series("a", x, x).svg().picture();
+    DisplayData data = kernel.getRenderer().renderAs(picture, "image/svg+xml");
+    assertEquals(picture.svg().orElseThrow(), data.getData(MIMEType.IMAGE_SVG));
+    assertFalse(data.hasDataForType(MIMEType.IMAGE_PNG));
+    assertFalse(render(picture).hasDataForType(MIMEType.IMAGE_SVG));
+  }
+
+  @Test
   void tableIsShownAsHtmlAndText() {
     DisplayData data = render(Table.create("T", IntColumn.create("n", new int[] {7})));
     assertTrue(((String) data.getData(MIMEType.TEXT_HTML)).contains(">7</td>"));
