@@ -79,6 +79,11 @@ final class CellThread {
     steps.start();
   }
 
+  /** Lets the thread end once it has nothing to do. */
+  void close() {
+    worker.close();
+  }
+
   private void escalate(CellRun run, Worker target) {
     try {
       boolean ended = run.endsWithin(FORCE_AFTER_MS);
@@ -166,6 +171,13 @@ final class CellThread {
       current = task;
       StopCheck.workFor(task == null ? null : task.run);
       if (task != null && task.run.isStopping()) {
+        thread.interrupt();
+      }
+    }
+
+    private synchronized void close() {
+      replaced = true;
+      if (current == null) {
         thread.interrupt();
       }
     }

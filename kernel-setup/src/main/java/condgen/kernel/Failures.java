@@ -2,6 +2,7 @@ package condgen.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Failures that no statement of the cell has thrown: in showing its value, or in a command. */
 final class Failures {
@@ -23,14 +24,20 @@ final class Failures {
   }
 
   private static void describe(Throwable e, List<String> lines) {
-    StackTraceElement[] frames = e.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES_SHOWN, frames.length); i++) {
-      lines.add("    at " + frames[i]);
-    }
+    Stream.of(e.getStackTrace())
+        .takeWhile(frame -> !frame.getClassName().startsWith(CellThread.class.getName()))
+        .filter(frame -> !StackReport.isPlumbing(frame))
+        .limit(FRAMES_SHOWN)
+        .forEach(frame -> lines.add("    at " + readable(frame)));
     Throwable cause = e.getCause();
     if (cause != null && cause != e && lines.size() < 100) {
       lines.add(Ansi.error("Caused by: " + cause));
       describe(cause, lines);
     }
+  }
+
+  /** A class of a cell by the name that the reader gave it. */
+  private static String readable(StackTraceElement frame) {
+    return frame.toString().replaceFirst("^cells//REPL\\.\\$JShell\\$\\w+\\$", "");
   }
 }

@@ -255,12 +255,13 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     interrupt();
   }
 
-  /** Ends the session. The cell thread is a daemon and ends with the process. */
+  /** Ends the session and, once it has nothing to do, the cell thread. */
   @Override
   public void close() {
     interrupt();
     clock.shutdownNow();
     session.thenAccept(Session::close);
+    thread.close();
     if (current == this) {
       current = null;
     }

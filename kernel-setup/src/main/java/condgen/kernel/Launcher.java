@@ -45,6 +45,9 @@ public final class Launcher {
   static void quiet() {
     Logger.getLogger("").setLevel(Level.WARNING);
     System.getProperties().putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    // DJL warns of a missing GPU on every start; a device that was asked for is checked elsewhere.
+    System.getProperties()
+        .putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
     System.getProperties().putIfAbsent("java.awt.headless", "true");
   }
 

@@ -134,7 +134,9 @@ final class MavenResolver {
   private static String head(Path log) throws IOException {
     return Files.readAllLines(log, StandardCharsets.UTF_8).stream()
         .map(line -> line.replace("[ERROR] ", "").replaceAll(" -> \\[Help \\d]", "").strip())
-        .filter(line -> !line.isEmpty() && !line.contains("re-run Maven"))
+        .map(Ansi::plain)
+        .takeWhile(line -> !line.contains("-run Maven"))
+        .filter(line -> !line.isEmpty())
         .limit(LOG_LINES_SHOWN)
         .collect(Collectors.joining("\n"));
   }

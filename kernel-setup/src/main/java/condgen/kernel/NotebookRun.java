@@ -66,19 +66,24 @@ public final class NotebookRun {
       return failures.isEmpty() && executed == codeCells;
     }
 
-    /** How many outputs are pictures: PNG, JPEG, GIF or SVG. */
+    /** How many outputs are pictures: of an image type, or HTML that holds one. */
     public int pictures() {
       int count = 0;
       for (JsonObject cell : notebook.codeCells()) {
         for (JsonElement output : cell.getAsJsonArray("outputs")) {
-          JsonElement data = output.getAsJsonObject().get("data");
-          if (data != null
-              && data.getAsJsonObject().keySet().stream().anyMatch(k -> k.startsWith("image/"))) {
-            count++;
-          }
+          count += isPicture(output.getAsJsonObject()) ? 1 : 0;
         }
       }
       return count;
+    }
+
+    private static boolean isPicture(JsonObject output) {
+      if (!(output.get("data") instanceof JsonObject data)) {
+        return false;
+      }
+      JsonElement html = data.get("text/html");
+      return data.keySet().stream().anyMatch(type -> type.startsWith("image/"))
+          || html != null && html.getAsString().matches("(?s).*<(img|svg)\\b.*");
     }
 
     /**

@@ -85,13 +85,17 @@ final class StackReport {
   }
 
   private static String inCell(Place place, StackTraceElement frame) {
-    String method = frame.getMethodName().replaceFirst("^lambda\\$.*", "a lambda");
+    String method =
+        frame
+            .getMethodName()
+            .replaceFirst("^lambda\\$.*", "a lambda")
+            .replaceFirst("^do_it\\$.*", "");
     String in = method.isEmpty() ? "" : " in " + method;
     return place + in + ":  " + place.source().strip();
   }
 
   /** Frames that say nothing to the reader: reflection, and this kernel. */
-  private static boolean isPlumbing(StackTraceElement frame) {
+  static boolean isPlumbing(StackTraceElement frame) {
     String type = frame.getClassName();
     return type.startsWith("jdk.internal.reflect.")
         || type.startsWith("java.lang.reflect.")
