@@ -24,13 +24,12 @@ final class HistoryHandler implements ShellHandler<HistoryRequest> {
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public void handle(ShellReplyEnvironment env, Message<HistoryRequest> message) {
     env.setStatusBusy();
     List<List<Object>> entries =
         lookUp(message.getContent()).stream().map(HistoryHandler::tuple).toList();
-    Map<String, Object> content = Map.of("status", "ok", "history", entries);
-    env.reply(new Message(message, MessageType.HISTORY_REPLY, content));
+    PlainReply.send(
+        env, message, MessageType.HISTORY_REPLY, Map.of("status", "ok", "history", entries));
     env.setStatusIdle();
   }
 

@@ -1,6 +1,7 @@
 package condgen.kernel;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command that tells Jupyter of this kernel. */
 @Command(
@@ -53,7 +56,13 @@ public final class Install implements Callable<Integer> {
       description = "the jars that cells can use; default: \"toolkit\" beside the kernel's jars")
   private Path toolkit;
 
+  @Spec private CommandSpec spec;
+
   private Install() {}
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -70,20 +79,20 @@ public final class Install implements Callable<Integer> {
       Path place = jupyter.toAbsolutePath().resolve("kernels").resolve(NAME);
       return show ? show(place) : install(place);
     } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      spec.commandLine().getErr().println(e.getMessage());
       return 2;
     }
   }
 
-  private static int show(Path place) {
+  private int show(Path place) {
     if (!Files.exists(place)) {
-      System.out.println("kernel: none; there is no " + place);
+      out().println("kernel: none; there is no " + place);
       return 1;
     }
     KernelSpec found = KernelSpec.read(place);
-    System.out.println("kernel: " + (found.own() ? "condgen" : "foreign") + ", " + place);
-    System.out.println("command: " + String.join(" ", found.command()));
-    found.faults().forEach(fault -> System.out.println("fault: " + fault));
+    out().println("kernel: " + (found.own() ? "condgen" : "foreign") + ", " + place);
+    out().println("command: " + String.join(" ", found.command()));
+    found.faults().forEach(fault -> out().println("fault: " + fault));
     return found.own() && found.faults().isEmpty() ? 0 : 1;
   }
 
@@ -107,12 +116,12 @@ public final class Install implements Callable<Integer> {
         delete(part);
       }
     }
-    System.out.println("installed the Java kernel in " + place);
-    spec.faults().forEach(fault -> System.out.println("fault: " + fault));
+    out().println("installed the Java kernel in " + place);
+    spec.faults().forEach(fault -> out().println("fault: " + fault));
     return spec.faults().isEmpty() ? 0 : 1;
   }
 
-  private static void makeRoom(Path place) throws IOException {
+  private void makeRoom(Path place) throws IOException {
     if (!Files.exists(place)) {
       return;
     }
@@ -125,11 +134,12 @@ public final class Install implements Callable<Integer> {
       kept = place.resolveSibling(kept.getFileName() + "-" + i);
     }
     Files.move(place, kept);
-    System.out.println(
-        "another project's kernel was named \"java\"; it is kept as \""
-            + kept.getFileName()
-            + "\" in "
-            + kept.getParent());
+    out()
+        .println(
+            "another project's kernel was named \"java\"; it is kept as \""
+                + kept.getFileName()
+                + "\" in "
+                + kept.getParent());
   }
 
   private static void delete(Path directory) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,6 +99,14 @@ public final class JavaKernel extends BaseKernel implements AutoCloseable {
     thread.protect(own.outputLock());
     connection.setHandler(MessageType.EXECUTE_REQUEST, new ExecuteHandler(this, own));
     connection.setHandler(MessageType.HISTORY_REQUEST, new HistoryHandler(history));
+    connection.setHandler(
+        MessageType.INTERRUPT_REQUEST,
+        (env, request) -> {
+          env.setStatusBusy();
+          interrupt();
+          PlainReply.send(env, request, MessageType.INTERRUPT_REPLY, Map.of("status", "ok"));
+          env.setStatusIdle();
+        });
     connection.setHandler(MessageType.KERNEL_INFO_REQUEST, new KernelInfo(this));
   }
 

@@ -35,6 +35,9 @@ public final class NotebookFile {
    * @throws IOException if it cannot be read, or is no notebook of format 4
    */
   public static NotebookFile read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("there is no notebook " + file);
+    }
     JsonObject json;
     try {
       json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();

@@ -114,11 +114,10 @@ final class RequestChannel extends ShellChannel {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   private void abort(Message<?> message) {
     RequestEnvironment env = connection.prepareReplyEnv(this, message);
     env.setStatusBusy();
-    env.reply(new Message(message, MessageType.EXECUTE_REPLY, Map.of("status", "aborted")));
+    PlainReply.send(env, message, MessageType.EXECUTE_REPLY, Map.of("status", "aborted"));
     env.setStatusIdle();
   }
 

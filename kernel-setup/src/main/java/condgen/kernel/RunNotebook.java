@@ -1,12 +1,15 @@
 package condgen.kernel;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command that executes a notebook without Jupyter. */
 @Command(
@@ -30,7 +33,13 @@ public final class RunNotebook implements Callable<Integer> {
   @Option(names = "--keep-going", description = "do not stop at the first cell that fails")
   private boolean keepGoing;
 
+  @Spec private CommandSpec spec;
+
   private RunNotebook() {}
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -49,20 +58,23 @@ public final class RunNotebook implements Callable<Integer> {
       NotebookRun.Result result = (keepGoing ? run.keepGoing() : run).run();
       result.write(target);
       for (NotebookRun.Failure failure : result.failures()) {
-        System.err.println("cell " + failure.cell() + " failed: " + failure.how().kind());
-        System.err.println(failure.how().plainReport().indent(4).stripTrailing());
+        spec.commandLine()
+            .getErr()
+            .println("cell " + failure.cell() + " failed: " + failure.how().kind());
+        spec.commandLine().getErr().println(failure.how().plainReport().indent(4).stripTrailing());
       }
-      System.out.printf(
-          "%s: %d of %d code cells run, %d failed, %d pictures; written to %s%n",
-          notebook.getFileName(),
-          result.executed(),
-          result.codeCells(),
-          result.failures().size(),
-          result.pictures(),
-          target);
+      out()
+          .printf(
+              "%s: %d of %d code cells run, %d failed, %d pictures; written to %s%n",
+              notebook.getFileName(),
+              result.executed(),
+              result.codeCells(),
+              result.failures().size(),
+              result.pictures(),
+              target);
       return result.succeeded() ? 0 : 1;
     } catch (IOException | RuntimeException e) {
-      System.err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      spec.commandLine().getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
   }

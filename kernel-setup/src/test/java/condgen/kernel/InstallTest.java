@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +26,12 @@ class InstallTest {
     Files.createFile(jars.resolve("toolkit.jar"));
   }
 
+  private final StringWriter said = new StringWriter();
+
   private int install(String... more) {
     return Install.command()
+        .setOut(new PrintWriter(said, true))
+        .setErr(new PrintWriter(said, true))
         .execute(
             Stream.concat(
                     Stream.of("--jupyter-dir", jupyter.toString(), "--toolkit", jars.toString()),
@@ -81,12 +87,14 @@ class InstallTest {
     assertTrue(kept.startsWith("java-foreign-"), kept);
     assertEquals("content", Files.readString(kernels().resolve(kept).resolve("other.jar")));
     assertTrue(KernelSpec.read(kernels().resolve("java")).own());
+    assertTrue(said.toString().contains("it is kept as \"" + kept + "\""), said.toString());
   }
 
   @Test
   void install_badMemory_changesNothing() {
     assertEquals(2, install("--memory", "much"));
     assertFalse(Files.exists(kernels()));
+    assertTrue(said.toString().contains("expected a size such as 2g, got much"), said.toString());
   }
 
   @Test
@@ -95,6 +103,8 @@ class InstallTest {
     Path foreign = Files.createDirectories(kernels().resolve("java"));
     Files.writeString(foreign.resolve("kernel.json"), "not JSON");
     assertEquals(1, install("--show"));
+    assertTrue(said.toString().contains("kernel: none"), said.toString());
+    assertTrue(said.toString().contains("kernel: foreign"), said.toString());
     assertEquals("not JSON", Files.readString(foreign.resolve("kernel.json")));
   }
 

@@ -9,6 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,12 +111,23 @@ class NotebookRunTest {
     return assertThrows(IOException.class, () -> NotebookRun.of(file).run()).getMessage();
   }
 
+  private final StringWriter said = new StringWriter();
+
+  private int command(String... arguments) {
+    return RunNotebook.command()
+        .setOut(new PrintWriter(said, true))
+        .setErr(new PrintWriter(said, true))
+        .execute(arguments);
+  }
+
   @Test
   void command_exitCodes_tellWhatHappened() throws Exception {
     String out = directory.resolve("out").toString();
-    assertEquals(0, RunNotebook.command().execute(small().toString(), "--out", out));
-    assertEquals(1, RunNotebook.command().execute(notebook("1 / 0").toString(), "--out", out));
+    assertEquals(0, command(small().toString(), "--out", out));
+    assertEquals(1, command(notebook("1 / 0").toString(), "--out", out));
     assertTrue(Files.exists(Path.of(out, "made.ipynb")));
-    assertEquals(2, RunNotebook.command().execute("none.ipynb", "--out", out));
+    assertTrue(said.toString().contains("cell 1 failed: ArithmeticException"), said.toString());
+    assertEquals(2, command("none.ipynb", "--out", out));
+    assertTrue(said.toString().contains("none.ipynb"), said.toString());
   }
 }
