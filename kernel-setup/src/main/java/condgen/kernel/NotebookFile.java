@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** A notebook file, format 4: its code cells, and its outputs replaced. */
 public final class NotebookFile {
@@ -55,6 +54,56 @@ public final class NotebookFile {
     return new NotebookFile(json);
   }
 
+  /** How many code cells with code it has. */
+  public int withCode() {
+    return (int) codeCells().stream().filter(cell -> !source(cell).isBlank()).count();
+  }
+
+  /** How many of them were executed. */
+  public int executed() {
+    return (int)
+        codeCells().stream()
+            .filter(cell -> !source(cell).isBlank())
+            .filter(
+                cell -> cell.has("execution_count") && !cell.get("execution_count").isJsonNull())
+            .count();
+  }
+
+  /** The errors among its outputs, as {@code name: message}. */
+  public List<String> errors() {
+    List<String> errors = new ArrayList<>();
+    for (JsonObject output : outputs()) {
+      if (output.get("output_type").getAsString().equals("error")) {
+        errors.add(output.get("ename").getAsString() + ": " + output.get("evalue").getAsString());
+      }
+    }
+    return errors;
+  }
+
+  /** How many outputs are pictures: of an image type, or HTML that holds one. */
+  public int pictures() {
+    return (int) outputs().stream().filter(NotebookFile::isPicture).count();
+  }
+
+  private static boolean isPicture(JsonObject output) {
+    if (!(output.get("data") instanceof JsonObject data)) {
+      return false;
+    }
+    String html = data.has("text/html") ? text(data.get("text/html")) : "";
+    return data.keySet().stream().anyMatch(type -> type.startsWith("image/"))
+        || html.matches("(?s).*<(img|svg)\\b.*");
+  }
+
+  private List<JsonObject> outputs() {
+    List<JsonObject> outputs = new ArrayList<>();
+    for (JsonObject cell : codeCells()) {
+      if (cell.get("outputs") instanceof JsonArray array) {
+        array.forEach(output -> outputs.add(output.getAsJsonObject()));
+      }
+    }
+    return outputs;
+  }
+
   /** The code cells, in order. Changing them changes this notebook. */
   List<JsonObject> codeCells() {
     List<JsonObject> code = new ArrayList<>();
@@ -68,15 +117,15 @@ public final class NotebookFile {
 
   /** The text of a cell, which the file holds as one string or as a list of lines. */
   static String source(JsonObject cell) {
-    JsonElement source = cell.get("source");
-    if (source == null) {
-      return "";
+    return cell.has("source") ? text(cell.get("source")) : "";
+  }
+
+  private static String text(JsonElement stringOrLines) {
+    if (stringOrLines.isJsonPrimitive()) {
+      return stringOrLines.getAsString();
     }
-    if (source.isJsonPrimitive()) {
-      return source.getAsString();
-    }
-    StringJoiner text = new StringJoiner("");
-    source.getAsJsonArray().forEach(line -> text.add(line.getAsString()));
+    StringBuilder text = new StringBuilder();
+    stringOrLines.getAsJsonArray().forEach(line -> text.append(line.getAsString()));
     return text.toString();
   }
 

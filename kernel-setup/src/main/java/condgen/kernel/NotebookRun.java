@@ -1,7 +1,6 @@
 package condgen.kernel;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
@@ -64,26 +63,6 @@ public final class NotebookRun {
     /** True when every code cell was executed and none failed. */
     public boolean succeeded() {
       return failures.isEmpty() && executed == codeCells;
-    }
-
-    /** How many outputs are pictures: of an image type, or HTML that holds one. */
-    public int pictures() {
-      int count = 0;
-      for (JsonObject cell : notebook.codeCells()) {
-        for (JsonElement output : cell.getAsJsonArray("outputs")) {
-          count += isPicture(output.getAsJsonObject()) ? 1 : 0;
-        }
-      }
-      return count;
-    }
-
-    private static boolean isPicture(JsonObject output) {
-      if (!(output.get("data") instanceof JsonObject data)) {
-        return false;
-      }
-      JsonElement html = data.get("text/html");
-      return data.keySet().stream().anyMatch(type -> type.startsWith("image/"))
-          || html != null && html.getAsString().matches("(?s).*<(img|svg)\\b.*");
     }
 
     /**

@@ -70,7 +70,7 @@ public final class RunNotebook implements Callable<Integer> {
               result.executed(),
               result.codeCells(),
               result.failures().size(),
-              result.pictures(),
+              result.notebook().pictures(),
               target);
       return result.succeeded() ? 0 : 1;
     } catch (IOException | RuntimeException e) {

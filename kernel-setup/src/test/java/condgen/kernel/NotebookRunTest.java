@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,8 @@ class NotebookRunTest {
     result.write(target);
     assertTrue(result.succeeded());
     assertEquals(6, result.executed());
-    assertEquals(1, result.pictures());
+    assertEquals(1, result.notebook().pictures());
+    assertEquals(6, NotebookFile.read(target).executed());
     JsonObject value = outputs(target, 0).get(0).getAsJsonObject();
     assertEquals("execute_result", value.get("output_type").getAsString());
     assertEquals("60", value.getAsJsonObject("data").get("text/plain").getAsString());
@@ -82,6 +84,8 @@ class NotebookRunTest {
     assertEquals("error", error.get("output_type").getAsString());
     assertEquals("ArithmeticException", error.get("ename").getAsString());
     assertEquals(0, outputs(target, 2).size());
+    assertEquals(2, NotebookFile.read(target).executed());
+    assertEquals(List.of("ArithmeticException: / by zero"), NotebookFile.read(target).errors());
   }
 
   @Test
