@@ -100,9 +100,12 @@ final class AdaptiveRun {
   private void attempt(double step) {
     try (Scope scope = Scope.inherit()) {
       double end = t + step;
+      ButcherTableau tableau = options.tableau();
+      StepFactors factors = StepFactors.embedded(tableau, step, x.get(0));
       RungeKuttaStep taken =
-          RungeKuttaStep.embedded(options.tableau(), f, t, step, justBefore(end), x, slope);
-      ratio = options.control().errorRatio(taken.error(), x, taken.end(), options.tolerances());
+          RungeKuttaStep.embedded(tableau, f, t, factors, justBefore(end), x, slope);
+      NDList error = taken.change(tableau.errorWeights());
+      ratio = options.control().errorRatio(error, x, taken.end(), options.tolerances());
       if (ratio <= 1) {
         emit(scope, taken, step, end);
         x = scope.keep(taken.end());
@@ -113,14 +116,14 @@ final class AdaptiveRun {
       } else {
         trajectory.countRejected();
       }
-      h *= options.control().factor(ratio, lastRatio, options.tableau().order());
+      h *= options.control().factor(ratio, lastRatio, tableau.order());
       lastRatio = ratio <= 1 ? ratio : lastRatio;
     }
   }
 
   /** The requested times within a step, on the quartic through its ends, slopes and middle. */
   private void emit(Scope scope, RungeKuttaStep taken, double step, double end) {
-    NDList middle = trajectory.isDue(end) ? taken.midpoint() : null;
+    NDList middle = trajectory.isDue(end) ? taken.state(options.tableau().midpointWeights()) : null;
     while (trajectory.isDue(end)) {
       double s = (trajectory.next() - t) / (end - t);
       trajectory.add(

@@ -115,7 +115,8 @@ public record ButcherTableau(
    * @return the state at t + h, in the enclosing scope, like all that f made
    */
   public NDList step(Dynamics f, double t, double h, NDList x) {
-    return RungeKuttaStep.solution(this, f, t, h, x).end();
+    StepFactors factors = StepFactors.solution(this, h, x.get(0));
+    return RungeKuttaStep.solution(this, f, t, factors, x).end();
   }
 
   /** Stages that the solution needs: a last slope of weight 0 serves only the error estimate. */

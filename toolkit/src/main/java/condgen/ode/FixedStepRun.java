@@ -68,11 +68,15 @@ final class FixedStepRun {
 
   private NDList march(long from, long to, NDList x, Trajectory trajectory) {
     NDList state = x;
+    StepFactors factors = null;
     for (long k = from; k < to; k++) {
+      if (factors == null || factors.step() != grid.step(k)) {
+        factors = StepFactors.solution(tableau, grid.step(k), x.get(0));
+      }
       try (Scope scope = Scope.inherit()) {
         double t = grid.time(k);
         double t1 = grid.time(k + 1);
-        RungeKuttaStep step = RungeKuttaStep.solution(tableau, f, t, t1 - t, state);
+        RungeKuttaStep step = RungeKuttaStep.solution(tableau, f, t, factors, state);
         while (trajectory.isDue(t1)) {
           trajectory.add(scope.keep(output(trajectory.next(), t, t1, state, step)));
         }
@@ -93,11 +97,10 @@ final class FixedStepRun {
 
   private void tell(long from, long to, NDList x, Trajectory trajectory) {
     for (long k = from; k < to; k++) {
-      trajectory.countAccepted(grid.time(k + 1) - grid.time(k));
+      trajectory.countAccepted(grid.step(k));
     }
     if (observer != StepObserver.NONE) {
-      double t = grid.time(to);
-      observer.accepted(to, t, t - grid.time(from), x, Double.NaN);
+      observer.accepted(to, grid.time(to), grid.step(from), x, Double.NaN);
     }
   }
 }

@@ -9,6 +9,9 @@ interface Grid {
   /** Time of point k, from 0 to {@link #steps()}; the last is the last output time exactly. */
   double time(long k);
 
+  /** Length of the step from point k to the next; negative when time runs backwards. */
+  double step(long k);
+
   /** The rule that makes a grid for output times. */
   @FunctionalInterface
   interface Rule {
@@ -26,6 +29,11 @@ interface Grid {
       @Override
       public double time(long k) {
         return times[(int) k];
+      }
+
+      @Override
+      public double step(long k) {
+        return time(k + 1) - time(k);
       }
     };
   }
@@ -72,6 +80,11 @@ interface Grid {
       @Override
       public double time(long k) {
         return k == steps ? end : start + k * h;
+      }
+
+      @Override
+      public double step(long k) {
+        return k == steps - 1 ? end - time(k) : h;
       }
     };
   }

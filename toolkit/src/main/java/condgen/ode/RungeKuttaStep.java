@@ -2,8 +2,6 @@ package condgen.ode;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import condgen.tensor.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,51 +15,49 @@ import java.util.List;
  */
 final class RungeKuttaStep {
 
-  private final ButcherTableau tableau;
   private final NDList start;
-  private final double h;
-  private final boolean isSingle;
+  private final StepFactors factors;
   private final List<NDList> slopes = new ArrayList<>();
   private NDList end;
 
-  private RungeKuttaStep(ButcherTableau tableau, double h, NDList start) {
-    this.tableau = tableau;
+  private RungeKuttaStep(NDList start, StepFactors factors) {
     this.start = start;
-    this.h = h;
-    isSingle = start.get(0).getDataType() == DataType.FLOAT32;
+    this.factors = factors;
   }
 
-  /** The step from (t, x) to t + h, with the stages that the solution needs. */
-  static RungeKuttaStep solution(ButcherTableau tableau, Dynamics f, double t, double h, NDList x) {
-    RungeKuttaStep step = new RungeKuttaStep(tableau, h, x);
+  /** The step from (t, x), with the stages that the solution needs. */
+  static RungeKuttaStep solution(
+      ButcherTableau tableau, Dynamics f, double t, StepFactors factors, NDList x) {
+    RungeKuttaStep step = new RungeKuttaStep(x, factors);
     step.slopes.add(f.apply(t, x));
-    for (int i = 1; i < tableau.solutionStages(); i++) {
-      step.slopes.add(f.apply(t + tableau.node(i) * h, step.combine(tableau.stageWeights(i))));
+    for (int i = 1; i < factors.stages(); i++) {
+      double time = t + tableau.node(i) * factors.step();
+      step.slopes.add(f.apply(time, step.combine(factors.stage(i))));
     }
-    step.end = step.combine(tableau.solutionWeights());
+    step.end = step.combine(factors.solution());
     return step;
   }
 
   /**
    * The step with all stages of a method whose last stage is the new state.
    *
-   * @param first slope at (t, x)
    * @param endTime time at which stages with node 1 are evaluated
+   * @param first slope at (t, x)
    */
   static RungeKuttaStep embedded(
       ButcherTableau tableau,
       Dynamics f,
       double t,
-      double h,
+      StepFactors factors,
       double endTime,
       NDList x,
       NDList first) {
-    RungeKuttaStep step = new RungeKuttaStep(tableau, h, x);
+    RungeKuttaStep step = new RungeKuttaStep(x, factors);
     step.slopes.add(first);
-    for (int i = 1; i < tableau.stages(); i++) {
+    for (int i = 1; i < factors.stages(); i++) {
       double node = tableau.node(i);
-      step.end = step.combine(tableau.stageWeights(i));
-      step.slopes.add(f.apply(node == 1 ? endTime : t + node * h, step.end));
+      step.end = step.combine(factors.stage(i));
+      step.slopes.add(f.apply(node == 1 ? endTime : t + node * factors.step(), step.end));
     }
     return step;
   }
@@ -81,46 +77,41 @@ final class RungeKuttaStep {
     return slopes.get(slopes.size() - 1);
   }
 
-  /** h Σ eᵢ kᵢ, per array of the state. */
-  NDList error() {
-    NDList error = new NDList(start.size());
+  /** h Σ wⱼ kⱼ, per array of the state. */
+  NDList change(double[] weights) {
+    NDArray[] scaled = factors.times(weights);
+    NDList change = new NDList(start.size());
     for (int i = 0; i < start.size(); i++) {
-      error.add(change(tableau.errorWeights(), i));
+      change.add(change(scaled, i));
     }
-    return error;
-  }
-
-  /** State in the middle of the step. */
-  NDList midpoint() {
-    return combine(tableau.midpointWeights());
+    return change;
   }
 
   /** x + h Σ wⱼ kⱼ. */
-  private NDList combine(double[] weights) {
+  NDList state(double[] weights) {
+    return combine(factors.times(weights));
+  }
+
+  private NDList combine(NDArray[] scaled) {
     NDList result = new NDList(start.size());
     for (int i = 0; i < start.size(); i++) {
-      NDArray change = change(weights, i);
+      NDArray change = change(scaled, i);
       result.add(change == null ? start.get(i) : start.get(i).add(change));
     }
     return result;
   }
 
-  /** h Σ wⱼ kⱼ for one array of the state; null when all weights are 0. */
-  private NDArray change(double[] weights, int array) {
+  /** Null when all weights are 0. */
+  private NDArray change(NDArray[] scaled, int array) {
     NDArray sum = null;
-    for (int place = 0; place < weights.length; place++) {
-      int j = inOrder(place, weights.length);
-      if (weights[j] != 0) {
-        NDArray slope = slopes.get(j).get(array);
-        NDArray term = slope.mul(Scalars.fresh(factor(weights[j]), slope));
+    for (int place = 0; place < scaled.length; place++) {
+      int j = inOrder(place, scaled.length);
+      if (scaled[j] != null) {
+        NDArray term = slopes.get(j).get(array).mul(scaled[j]);
         sum = sum == null ? term : sum.add(term);
       }
     }
     return sum;
-  }
-
-  private double factor(double weight) {
-    return isSingle ? (float) h * (float) weight : h * weight;
   }
 
   /** 0, 1, 2, 3 up to four terms; 0, 4, 5, ..., 1, 2, 3 beyond. */
