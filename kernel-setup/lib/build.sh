@@ -3,12 +3,25 @@
 
 kernel_jars=$project/kernel-setup/target/kernel
 toolkit_jars=$project/kernel-setup/target/toolkit
-build_stamp=$project/kernel-setup/target/built-for
+build_stamp=$project/kernel-setup/target/built
 build_log=$project/kernel-setup/target/build.log
 
-# built_profile: what the jars at hand were built for: cpu, gpu or gpu-maven.
+# built_profile: what the jars at hand were built for: cpu, gpu or gpu-maven, which their natives tell;
+# "several engines" when builds for more than one have been mixed.
 built_profile() {
-  if [ -f "$build_stamp" ]; then cat "$build_stamp"; else say cpu; fi
+  local jar natives='' count=0
+  for jar in "$toolkit_jars"/pytorch-native-*.jar "$toolkit_jars"/pytorch-engine-*.jar; do
+    [ -f "$jar" ] || continue
+    count=$((count + 1))
+    natives="$natives ${jar##*/}"
+  done
+  case $count$natives in
+    0) say cpu ;;
+    1*) say gpu ;;
+    2*pytorch-native-cpu-*) say cpu ;;
+    2*pytorch-native-cu*) say gpu-maven ;;
+    *) say "several engines" ;;
+  esac
 }
 
 # Says why a build is needed; says nothing when the jars are good for profile $1.
@@ -25,9 +38,10 @@ why_stale() {
     return 0
   fi
   reference=$build_stamp
-  if [ ! -f "$reference" ]; then
-    for reference in "$kernel_jars"/condgen-kernel-*.jar; do :; done
-  fi
+  # A build by mvn itself leaves no stamp; its last jar tells the time.
+  for jar in "$kernel_jars"/condgen-kernel-*.jar; do
+    if [ ! -f "$reference" ] || [ "$jar" -nt "$reference" ]; then reference=$jar; fi
+  done
   newer=$(find "$project/pom.xml" "$project"/data-downloaders/pom.xml "$project"/toolkit/pom.xml "$project"/kernel-setup/pom.xml \
     "$project"/data-downloaders/src/main "$project"/toolkit/src/main "$project"/kernel-setup/src/main \
     -newer "$reference" 2>/dev/null | sed -n 1p) || true
@@ -40,7 +54,7 @@ maven_package() {
   shift
   mkdir -p "$(dirname "$build_log")"
   # The time of the stamp is the start of the build: what is edited meanwhile counts as changed.
-  printf '%s\n' "$profile" >"$build_stamp.part"
+  touch "$build_stamp.part"
   local choose=()
   [ "$profile" = cpu ] || choose=("-P$profile")
   (cd "$project" && exec "$maven_program" -B -q -Dstyle.color=never "$@" ${choose[@]+"${choose[@]}"} -pl kernel-setup -am \
@@ -66,7 +80,7 @@ build_if_stale() {
   say "Building the toolkit and the kernel ($reason)"
   case $reason in "not built yet") say "  the first time Maven downloads about 300 MB: some minutes" ;; esac
   # Two versions of one jar, or the natives of two engines, must not lie on one class path.
-  if [ -f "$build_stamp" ] && { [ "$(built_profile)" != "$profile" ] ||
+  if [ "$(built_profile)" != "$profile" ] || { [ -f "$build_stamp" ] &&
     [ -n "$(find "$project/pom.xml" "$project"/*/pom.xml -newer "$build_stamp")" ]; }; then
     rm -rf "$toolkit_jars" "$kernel_jars"
   fi
