@@ -112,7 +112,8 @@ final class ChartSheet {
 
   /** Sizes the sheet by drawing it and measuring; text decides how much room the plot loses. */
   private void fit(boolean fixedSize, boolean equal, PaintScaleLegend strip) {
-    for (int pass = 0; pass < 3; pass++) {
+    int passes = equal || strip != null ? 3 : fixedSize ? 0 : 1;
+    for (int pass = 0; pass < passes; pass++) {
       ChartRenderingInfo info = measure();
       Rectangle2D area = info.getPlotInfo().getDataArea();
       if (strip != null) {

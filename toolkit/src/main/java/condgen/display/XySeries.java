@@ -44,10 +44,17 @@ record XySeries(String name, Form form, double[] x, double[] y, double[] y2, int
     Color colour = Theme.colour(style);
     var dashed = Theme.stroke(style, LINE);
     switch (form) {
-      case LINE -> Layers.line(plot, name, x, y, colour, dashed, null);
+      case LINE -> {
+        double[][] thin = Thinning.of(x, y);
+        Layers.line(plot, name, thin[0], thin[1], colour, dashed, null);
+      }
       case MARKED_LINE ->
           Layers.line(plot, name, x, y, colour, dashed, Theme.marker(style, MARKER));
-      case PALE -> Layers.line(plot, name, x, y, Theme.faint(colour, 110), Theme.solid(1.5f), null);
+      case PALE -> {
+        double[][] thin = Thinning.of(x, y);
+        Color grey = Theme.faint(Theme.QUIET, 150);
+        Layers.line(plot, name, thin[0], thin[1], grey, Theme.solid(1.5f), null);
+      }
       case POINTS -> {
         boolean many = x.length > MANY;
         Color paint = many ? Theme.faint(colour, 150) : colour;
