@@ -2,6 +2,7 @@ package condgen.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.LayerNorm;
 
 /**
  * Normalises each group of channels of each sample to mean 0 and variance 1, without scale and
@@ -42,9 +43,14 @@ public record GroupNormalization(int groups, double epsilon) implements Rule {
 
   @Override
   public NDArray value(NDArray[] x) {
-    NDArray grouped = grouped(x[0]);
-    NDArray centred = grouped.sub(mean(grouped));
-    return centred.mul(inverseDeviation(centred)).reshape(x[0].getShape());
+    Shape shape = x[0].getShape();
+    long size = x[0].size() / (shape.get(0) * groups);
+    NDArray one = Tensors.ones(new Shape(size), x[0].getDataType());
+    NDArray zero = Tensors.zerosLike(one);
+    NDArray flat = x[0].reshape(new Shape(shape.get(0) * groups, size));
+    return LayerNorm.layerNorm(flat, new Shape(size), one, zero, (float) epsilon)
+        .singletonOrThrow()
+        .reshape(shape);
   }
 
   /** The Jacobian is symmetric: (e − mean(e) − y·mean(y e)) / deviation, in both directions. */
