@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The loss while training runs, drawn in place on the current {@link Screen} at most four times a
- * second: each value pale, and over it a running mean (each new value weighs 1/20 at most). The
- * last state stays. Values may come from any thread.
+ * second: each value in grey, and over it the mean of its neighbours, a twentieth of all values.
+ * The last state stays. Values may come from any thread. {@code loss::add} is a training loop's
+ * observer.
  *
  * <pre>{@code
  * try (LiveLoss loss = LiveLoss.of("DDPM on digits", "step", "mean squared error")) {
