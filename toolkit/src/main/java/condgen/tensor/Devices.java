@@ -27,7 +27,7 @@ public final class Devices {
     static {
       int threads =
           threads(System.getenv("CONDGEN_THREADS"), Runtime.getRuntime().availableProcessors());
-      NativeHeap.keepFreedMemory();
+      NativeRuntime.prepare();
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
       Engine engine = Engine.getEngine("PyTorch");

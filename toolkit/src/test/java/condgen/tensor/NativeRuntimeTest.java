@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.*;
 import com.sun.jna.Platform;
 import org.junit.jupiter.api.Test;
 
-class NativeHeapTest {
+class NativeRuntimeTest {
 
   @Test
-  void keepFreedMemory_isTakenByLinux_andLeftAloneElsewhere() {
-    assertEquals(Platform.isLinux(), NativeHeap.keepFreedMemory());
+  void prepare_isTakenByLinux_andLeftAloneElsewhere() {
+    assertEquals(Platform.isLinux(), NativeRuntime.prepare());
   }
 }

@@ -1,0 +1,54 @@
+package condgen.tensor;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+/**
+ * Two settings of the C library and of OpenMP that must be made before the engine is loaded, on
+ * Linux with glibc.
+ *
+ * <p>Memory: glibc gives large blocks back to the kernel as soon as they are freed, so that each
+ * activation of a network costs a fresh page per 4 kB. A training step asks for the same sizes
+ * again and again; keeping them made a convolution with its backward pass about ten times faster on
+ * a virtual machine.
+ *
+ * <p>Threads: between parallel regions OpenMP's threads spin, which stalls everything when other
+ * programs (a browser, a Jupyter server) share the cores: a training step took five times as long.
+ * Sleeping threads cost a few microseconds on an idle machine. A value that the user set is left
+ * alone.
+ */
+final class NativeRuntime {
+
+  private static final int M_TRIM_THRESHOLD = -1;
+  private static final int M_TOP_PAD = -2;
+  private static final int M_MMAP_THRESHOLD = -3;
+  private static final int LARGEST = 512 << 20;
+
+  private NativeRuntime() {}
+
+  /** The functions of the C library that are called here. */
+  interface Glibc extends Library {
+    /** Returns 1 when the setting was taken. */
+    int mallopt(int parameter, int value);
+
+    /** Returns 0 when the variable is set. */
+    int setenv(String name, String value, int overwrite);
+  }
+
+  /** Makes both settings; returns whether they were taken. */
+  static boolean prepare() {
+    if (!Platform.isLinux()) {
+      return false;
+    }
+    try {
+      Glibc glibc = Native.load("c", Glibc.class);
+      return glibc.setenv("OMP_WAIT_POLICY", "PASSIVE", 0) == 0
+          && glibc.mallopt(M_MMAP_THRESHOLD, LARGEST) == 1
+          && glibc.mallopt(M_TRIM_THRESHOLD, LARGEST) == 1
+          && glibc.mallopt(M_TOP_PAD, 16 << 20) == 1;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
+}
