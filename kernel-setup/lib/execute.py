@@ -1,5 +1,6 @@
 """Runs one notebook through Jupyter without a screen and writes what ran, as a notebook and as a page."""
 
+import atexit
 import os
 import re
 import time
@@ -75,7 +76,8 @@ def run(path, out, timeout):
     except KeyboardInterrupt:
         stopped = "interrupted"
     except (OSError, RuntimeError) as error:
-        stopped = f"the kernel did not answer: {error}"
+        stopped = f"the kernel did not start or stopped answering: {error}\nkernel-setup/doctor looks for the cause"
+        atexit.unregister(client._cleanup_kernel)  # it would fail on a kernel that never was
     seconds = time.monotonic() - begun
 
     write(out / path.name, nbformat.writes(notebook))
@@ -90,7 +92,7 @@ def run(path, out, timeout):
         return True
     waiting = (n for n, cell in enumerate(cells) if cell.execution_count is None)
     number, text = failed or (next(waiting, len(cells) - 1), "this cell did not run")
-    say(f"FAILED {path.stem}, {describe(cells, number)}")
+    say(f"FAILED {path.stem}, {describe(cells, number) if done else 'before its first cell ended'}")
     for line in (stopped or text).splitlines():
         say("  " + line)
     return False
