@@ -10,19 +10,29 @@ final class CellRun {
   /** A thread that was stopped may clean up for this long before it is stopped again. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** A library may go on for this long before its loops are stopped too. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
+
   private final Map<Thread, Long> stoppedAt = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private Timing.Spent spent = new Timing.Spent(0, 0);
+  private volatile long askedAt;
   private volatile boolean stopping;
   private volatile String reason = "Interrupted";
 
   void askToStop(String why) {
     reason = why;
+    askedAt = System.nanoTime();
     stopping = true;
   }
 
   boolean isStopping() {
     return stopping;
+  }
+
+  /** True when the run was asked to stop and its libraries have had their time. */
+  boolean isPatienceOver() {
+    return stopping && System.nanoTime() - askedAt > PATIENCE_NANOS;
   }
 
   /** Why the run was stopped, as the first words of the message that the reader sees. */

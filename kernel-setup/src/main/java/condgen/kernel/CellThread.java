@@ -10,11 +10,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  * The one thread on which all cells run for the kernel's life. Native engines keep state per
  * thread, so it is replaced only when a stop had to be forced.
  *
- * <p>A stop goes up in steps. At once: {@link StopCheck} throws in the next loop of the cell or of
- * the {@code condgen} library, and {@link Thread#interrupt()} wakes what sleeps. After 1.5 s, where
- * the JDK still can: {@link Thread}'s {@code stop}, held off while the thread writes to the front
- * end. After 2 s: the thread is left behind in whatever call does not return, and ends at the next
- * check after that call.
+ * <p>A stop goes up in steps. At once: {@link StopCheck} throws in the next loop of the cell, and
+ * {@link Thread#interrupt()} wakes what sleeps and tells libraries to end between two steps. After
+ * 0.75 s: loops of the {@code condgen} library throw too. After 1.5 s, where the JDK still can:
+ * {@link Thread}'s {@code stop}, held off while the thread writes to the front end. After 2 s: the
+ * thread is left behind in whatever call does not return, and ends at the next check after that.
  */
 final class CellThread {
   private static final long FORCE_AFTER_MS = 1500;

@@ -2,8 +2,10 @@ package condgen.kernel;
 
 import condgen.kernel.SourceMap.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
@@ -14,6 +16,7 @@ import jdk.jshell.UnresolvedReferenceException;
 
 /** Writes what went wrong in a cell: what, in which cell and line, the source line, the causes. */
 final class ErrorReport {
+  private static final int ERRORS_SHOWN = 4;
   private static final String COMPILATION = "CompilationException";
 
   private final JShell shell;
@@ -35,10 +38,14 @@ final class ErrorReport {
   CellException compilation(Snippet snippet, Origin origin, int line) {
     List<Diag> diagnostics = shell.diagnostics(snippet).filter(Diag::isError).toList();
     List<String> lines = new ArrayList<>();
+    Set<String> said = new HashSet<>();
     String first = "the statement does not compile";
     for (int i = 0; i < diagnostics.size(); i++) {
       Diag diagnostic = diagnostics.get(i);
       List<String> text = readable(diagnostic);
+      if (!said.add(String.join("\n", text)) || said.size() > ERRORS_SHOWN) {
+        continue;
+      }
       if (i == 0) {
         first = text.get(0);
       }

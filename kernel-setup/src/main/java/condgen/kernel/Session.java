@@ -135,6 +135,10 @@ final class Session implements AutoCloseable {
         value = outcome(run, event, origin, line, pending);
       }
     }
+    if (run.isStopping()) {
+      // The code saw the interrupt itself and returned.
+      throw errors.stopped(run, new CellInterrupted(), origin, line);
+    }
     return value;
   }
 

@@ -32,6 +32,21 @@ public final class StopCheck {
     }
   }
 
+  /**
+   * The same question, asked by the loops of a library: it gives them the time to see {@link
+   * Thread#isInterrupted()} themselves and to stop between two steps of their work.
+   *
+   * @throws CellInterrupted if the cell was interrupted a while ago
+   */
+  public static void checkLibrary() {
+    if (armed) {
+      CellRun run = RUN.get();
+      if (run != null && run.isPatienceOver() && run.stopsThisThreadNow()) {
+        throw new CellInterrupted();
+      }
+    }
+  }
+
   /** Says which run the current thread, and each thread it will create, works for. */
   static void workFor(CellRun run) {
     RUN.set(run);

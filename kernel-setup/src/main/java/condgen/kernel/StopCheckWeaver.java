@@ -16,11 +16,11 @@ import org.objectweb.asm.Opcodes;
 final class StopCheckWeaver extends ClassVisitor {
   private static final String OWNER = StopCheck.class.getName().replace('.', '/');
 
-  private final boolean atEntries;
+  private final boolean ofCell;
 
-  private StopCheckWeaver(ClassVisitor next, boolean atEntries) {
+  private StopCheckWeaver(ClassVisitor next, boolean ofCell) {
     super(Opcodes.ASM9, next);
-    this.atEntries = atEntries;
+    this.ofCell = ofCell;
   }
 
   /** Checks in loops and at method entries: for what a cell compiles to. */
@@ -33,10 +33,10 @@ final class StopCheckWeaver extends ClassVisitor {
     return weave(classFile, false);
   }
 
-  private static byte[] weave(byte[] classFile, boolean atEntries) {
+  private static byte[] weave(byte[] classFile, boolean ofCell) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new StopCheckWeaver(writer, atEntries), 0);
+    reader.accept(new StopCheckWeaver(writer, ofCell), 0);
     return writer.toByteArray();
   }
 
@@ -45,15 +45,17 @@ final class StopCheckWeaver extends ClassVisitor {
       int access, String name, String descriptor, String signature, String[] exceptions) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
     // A constructor's entry precedes the call of super and stays untouched.
-    return new Loops(next, atEntries && !name.equals("<init>"));
+    return new Loops(next, ofCell ? "check" : "checkLibrary", ofCell && !name.equals("<init>"));
   }
 
   private static final class Loops extends MethodVisitor {
     private final Set<Label> passed = new HashSet<>();
+    private final String question;
     private final boolean atEntry;
 
-    private Loops(MethodVisitor next, boolean atEntry) {
+    private Loops(MethodVisitor next, String question, boolean atEntry) {
       super(Opcodes.ASM9, next);
+      this.question = question;
       this.atEntry = atEntry;
     }
 
@@ -80,7 +82,7 @@ final class StopCheckWeaver extends ClassVisitor {
     }
 
     private void check() {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, OWNER, "check", "()V", false);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, OWNER, question, "()V", false);
     }
   }
 }

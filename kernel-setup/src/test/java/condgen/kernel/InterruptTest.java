@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -144,6 +148,35 @@ public class InterruptTest {
     assertEquals("Interrupted", e.kind());
     assertEquals("7", cells.run("kept"));
     assertNotEquals(id, cells.run("Thread.currentThread().getId()"));
+  }
+
+  /** A class of the toolkit's kind: one loop that asks for interrupts, and one that does not. */
+  private static final String LIBRARY =
+      """
+      package condgen.fixture;
+      public final class Loops {
+        public static volatile long steps;
+        public static void deaf(Runnable started) { started.run(); while (true) steps++; }
+        public static void polite(Runnable started) {
+          started.run();
+          while (!Thread.currentThread().isInterrupted()) steps++;
+        }
+      }""";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deaf", "polite"})
+  void interrupt_loopOfTheLibrary_endsItOnTheSameThread(String loop, @TempDir Path directory)
+      throws Exception {
+    Path source = directory.resolve("Loops.java");
+    Files.writeString(source, LIBRARY);
+    ToolProvider.getSystemJavaCompiler()
+        .run(null, null, null, "-d", directory.toString(), source.toString());
+    cells.run("%classpath " + directory);
+    String id = cells.run("Thread.currentThread().getId()");
+    CellException e = interrupt("condgen.fixture.Loops." + loop + "(() -> { SIGNAL })");
+    assertEquals("Interrupted", e.kind());
+    assertEquals(id, cells.run("Thread.currentThread().getId()"));
+    assertEquals("true", cells.run("condgen.fixture.Loops.steps > 0"));
   }
 
   @Test
