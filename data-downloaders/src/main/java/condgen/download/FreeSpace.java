@@ -19,7 +19,8 @@ interface FreeSpace {
   }
 
   /**
-   * Checks that {@code bytes} fit before anything is written, where the file system tells its free space.
+   * Checks that {@code bytes} fit before anything is written, where the file system tells its free
+   * space.
    *
    * @throws StorageException naming the needed and the available bytes when they do not
    */
