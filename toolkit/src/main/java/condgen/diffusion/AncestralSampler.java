@@ -9,6 +9,7 @@ import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 
 /**
  * From noise to samples by DDPM's reverse steps: estimate the clean sample, then draw x_(t−1)
@@ -108,6 +109,7 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
    * @param observer sees each step
    * @return (count, sample...), in the enclosing scope
    * @throws IllegalStateException if the network's output is not finite
+   * @throws CancellationException if the thread is interrupted; the interrupt stays set
    */
   @Equation({"2.4.25", "2.4.26"})
   public NDArray sample(
@@ -117,14 +119,18 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
     try (Scope scope = Scope.open()) {
       x = scope.keep(process.noise().sample(seeds, last, sample, count));
     }
-    for (int t = last; t >= 1 && !Thread.currentThread().isInterrupted(); t--) {
+    for (int t = last; t >= 1; t--) {
+      if (Thread.currentThread().isInterrupted()) {
+        x.close();
+        throw new CancellationException("sampling was interrupted before the step from t = " + t);
+      }
       NDArray next;
       try (Scope scope = Scope.open()) {
         int[] steps = new int[count];
         Arrays.fill(steps, t);
         NDArray epsilon = network.predict(x, NoiseMatching.steps(steps));
+        requireFinite(epsilon, t);
         NDArray clean = denoised(x, t, epsilon);
-        requireFinite(clean, t);
         NDArray z = t == 1 ? null : GaussianNoise.white(seeds, t - 1L, sample, count);
         next = scope.keep(draw(process.posteriorMean(clean, x, t), t, z));
         observer.observe(last - t + 1, t, next, clean);
@@ -135,8 +141,8 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
     return x;
   }
 
-  private static void requireFinite(NDArray clean, int t) {
-    if (!Tensors.isFinite(clean)) {
+  private static void requireFinite(NDArray epsilon, int t) {
+    if (!Tensors.isFinite(epsilon)) {
       throw new IllegalStateException(
           "At step t = " + t + " the network's prediction is not finite; sampling stopped.");
     }

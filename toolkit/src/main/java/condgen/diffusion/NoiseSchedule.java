@@ -1,7 +1,6 @@
 package condgen.diffusion;
 
 import condgen.thesis.Equation;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -92,11 +91,6 @@ public final class NoiseSchedule {
   public double betaTilde(int t) {
     check(t, 1);
     return (1 - alphaBar[t - 1]) / (1 - alphaBar[t]) * beta[t];
-  }
-
-  /** ᾱ₀ … ᾱ_L. */
-  public double[] alphaBars() {
-    return Arrays.copyOf(alphaBar, alphaBar.length);
   }
 
   private int check(int t, int first) {

@@ -20,29 +20,20 @@ import java.util.Locale;
  */
 public final class Devices {
 
-  private static final class Holder {
-    private static final Device DEVICE;
-    private static final NDManager ROOT;
-
-    static {
-      int threads =
-          threads(System.getenv("CONDGEN_THREADS"), Runtime.getRuntime().availableProcessors());
-      NativeRuntime.prepare();
-      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-      Engine engine = Engine.getEngine("PyTorch");
-      DEVICE = resolve(System.getenv("CONDGEN_DEVICE"), engine.getGpuCount());
-      ROOT = engine.newBaseManager(DEVICE);
-      ROOT.setName("condgen");
-      runSelfTest(ROOT, DEVICE);
-    }
-  }
+  private static Device device;
+  private static volatile NDManager root;
 
   private Devices() {}
 
-  /** The device of this process. */
+  /**
+   * The device of this process.
+   *
+   * @throws IllegalArgumentException if CONDGEN_DEVICE or CONDGEN_THREADS asks for what is not
+   *     there
+   */
   public static Device device() {
-    return Holder.DEVICE;
+    root();
+    return device;
   }
 
   /**
@@ -50,7 +41,28 @@ public final class Devices {
    * process.
    */
   public static NDManager root() {
-    return Holder.ROOT;
+    NDManager started = root;
+    return started == null
+        ? start(System.getenv("CONDGEN_DEVICE"), System.getenv("CONDGEN_THREADS"))
+        : started;
+  }
+
+  private static synchronized NDManager start(String deviceRequest, String threadsRequest) {
+    if (root != null) {
+      return root;
+    }
+    int threads = threads(threadsRequest, Runtime.getRuntime().availableProcessors());
+    NativeRuntime.prepare();
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    Engine engine = Engine.getEngine("PyTorch");
+    Device chosen = resolve(deviceRequest, engine.getGpuCount());
+    NDManager manager = engine.newBaseManager(chosen);
+    manager.setName("condgen");
+    runSelfTest(manager, chosen);
+    device = chosen;
+    root = manager;
+    return manager;
   }
 
   /** True when arrays live on a GPU. */

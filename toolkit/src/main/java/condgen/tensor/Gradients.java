@@ -37,10 +37,10 @@ public final class Gradients {
    * Value and gradient of a scalar function.
    *
    * @param theta parameters, any shapes, floating point
-   * @param loss maps the leaves of theta (same order and shapes) to a 0-d array
+   * @param loss maps the leaves of theta (same order and shapes) to an array of one element
    * @return value and gradients in the enclosing scope; zeros where the loss does not depend on a
    *     parameter
-   * @throws IllegalArgumentException if the loss is not a 0-d array, or depends on no parameter
+   * @throws IllegalArgumentException if the loss is not of one element, or depends on no parameter
    */
   public static ValueAndGrad valueAndGrad(NDList theta, Function<NDList, NDArray> loss) {
     try (Recording recording = new Recording()) {

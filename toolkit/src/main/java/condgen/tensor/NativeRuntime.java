@@ -25,6 +25,9 @@ final class NativeRuntime {
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int LARGEST = 512 << 20;
 
+  /** What glibc before 2.35 takes at most. */
+  private static final int LARGEST_OF_OLD = 32 << 20;
+
   private NativeRuntime() {}
 
   /** The functions of the C library that are called here. */
@@ -34,21 +37,27 @@ final class NativeRuntime {
 
     /** Returns 0 when the variable is set. */
     int setenv(String name, String value, int overwrite);
+
+    /** The variable's value, or null. */
+    String getenv(String name);
   }
 
-  /** Makes both settings; returns whether they were taken. */
-  static boolean prepare() {
+  /** Makes both settings, as far as the C library takes them; they change speed only. */
+  static void prepare() {
     if (!Platform.isLinux()) {
-      return false;
+      return;
     }
     try {
       Glibc glibc = Native.load("c", Glibc.class);
-      return glibc.setenv("OMP_WAIT_POLICY", "PASSIVE", 0) == 0
-          && glibc.mallopt(M_MMAP_THRESHOLD, LARGEST) == 1
-          && glibc.mallopt(M_TRIM_THRESHOLD, LARGEST) == 1
-          && glibc.mallopt(M_TOP_PAD, 16 << 20) == 1;
+      glibc.setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+      if (glibc.mallopt(M_MMAP_THRESHOLD, LARGEST) != 1) {
+        glibc.mallopt(M_MMAP_THRESHOLD, LARGEST_OF_OLD);
+      }
+      glibc.mallopt(M_TRIM_THRESHOLD, LARGEST);
+      glibc.mallopt(M_TOP_PAD, 16 << 20);
     } catch (UnsatisfiedLinkError e) {
-      return false;
+      // Another C library has other settings; everything works without them.
+      return;
     }
   }
 }

@@ -94,11 +94,18 @@ public final class Scope implements AutoCloseable {
    * Lets an array outlive this scope; one that was made outside does so anyway.
    *
    * @return the same array
-   * @throws IllegalStateException if the array or this scope is closed
+   * @throws IllegalStateException if the array or this scope is closed, or the array was made in an
+   *     inner scope
    */
   public NDArray keep(NDArray array) {
     check();
     Tensors.requireOpen(array, "array");
+    for (Scope inner = CURRENT.get(); inner != this; inner = inner.outer) {
+      if (inner.madeHere(array)) {
+        throw new IllegalStateException(
+            "This array was made in an inner scope that is still open; keep it there first.");
+      }
+    }
     if (madeHere(array)) {
       kept.add(array);
     }

@@ -16,6 +16,7 @@ import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,5 +172,43 @@ class AncestralSamplerTest {
                   sampler.sample(broken, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()));
       assertTrue(error.getMessage().contains("t = 10"));
     }
+  }
+
+  @Test
+  void sample_ofNetworkThatReturnsInfinity_stopsAlsoWhenItClips() {
+    try (Scope scope = Scope.open()) {
+      AncestralSampler sampler =
+          new AncestralSampler(
+              new ForwardProcess(SCHEDULE), AncestralSampler.Variance.BETA_TILDE, true);
+      NoisePredictor broken = (xt, t) -> Scalars.scale(xt, Double.POSITIVE_INFINITY);
+      assertThrows(
+          IllegalStateException.class,
+          () -> sampler.sample(broken, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()));
+    }
+  }
+
+  @Test
+  void sample_onInterruptedThread_returnsNothingHalfDone_andLeavesNothing() {
+    AncestralSampler sampler = new AncestralSampler(new ForwardProcess(SCHEDULE));
+    NoisePredictor shrink = (xt, t) -> Scalars.scale(xt, 0.3);
+    sampler.sample(shrink, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()).close();
+    int before = Devices.liveArrays();
+    CancellationException error =
+        assertThrows(
+            CancellationException.class,
+            () ->
+                sampler.sample(
+                    shrink,
+                    new Shape(2),
+                    2,
+                    SEEDS,
+                    (step, t, x, clean) -> {
+                      if (t == 6) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+    assertTrue(Thread.interrupted());
+    assertTrue(error.getMessage().contains("t = 5"));
+    assertEquals(before, Devices.liveArrays());
   }
 }

@@ -16,7 +16,7 @@ class ConvolutionTest {
    * of 16.
    */
   @ParameterizedTest
-  @CsvSource({"1, 16", "2, 16", "3, 1", "8, 1", "16, 3", "17, 4"})
+  @CsvSource({"1, 16", "2, 16", "3, 1", "8, 1", "16, 3", "17, 4", "16, 8", "16, 24", "8, 24"})
   void gradient_inFloat32_isThatOfFloat64_whateverTheMemoryHeld(int out, int in) {
     for (int repeat = 0; repeat < 5; repeat++) {
       try (Scope scope = Scope.open()) {

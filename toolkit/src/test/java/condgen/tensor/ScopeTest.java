@@ -64,6 +64,18 @@ class ScopeTest {
   }
 
   @Test
+  void keep_ofAnArrayOfAnOpenInnerScope_isRefused() {
+    try (Scope outer = Scope.open()) {
+      try (Scope inner = Scope.open()) {
+        NDArray array = Tensors.of(1);
+        IllegalStateException error =
+            assertThrows(IllegalStateException.class, () -> outer.keep(array));
+        assertTrue(error.getMessage().contains("keep it there first"));
+      }
+    }
+  }
+
+  @Test
   void close_ofOuterScope_closesInnerOnesFirst() {
     Scope outer = Scope.open();
     Scope inner = Scope.open();
