@@ -3,6 +3,7 @@ package condgen.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import condgen.nn.Layer;
+import condgen.tensor.Scope;
 
 /** ε_θ(x_t, t): predicts the white noise in a noisy sample. */
 @FunctionalInterface
@@ -17,8 +18,12 @@ public interface NoisePredictor {
    */
   NDArray predict(NDArray xt, NDArray t);
 
-  /** A network with given parameters. */
+  /** A network with given parameters; of what it computes on the way nothing stays. */
   static NoisePredictor of(Layer network, NDList theta) {
-    return (xt, t) -> network.apply(theta, xt, t);
+    return (xt, t) -> {
+      try (Scope scope = Scope.inherit()) {
+        return scope.keep(network.apply(theta, xt, t));
+      }
+    };
   }
 }

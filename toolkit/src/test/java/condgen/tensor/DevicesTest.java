@@ -46,7 +46,7 @@ class DevicesTest {
   @Test
   void banner_namesDeviceEngineAndThreads() {
     String banner = Devices.banner();
-    assertTrue(banner.contains("device cpu"), banner);
+    assertTrue(banner.contains(Devices.isGpu() ? "device cuda" : "device cpu"), banner);
     assertTrue(banner.matches(".*PyTorch \\d+\\.\\d+.*DJL \\d+.*\\d+ threads.*"), banner);
   }
 

@@ -67,7 +67,7 @@ class TensorsTest {
   void describe_showsTypeShapeAndFirstValues() {
     try (Scope scope = Scope.open()) {
       String text = Tensors.describe(Tensors.linspace(0, 9, 10));
-      assertTrue(text.startsWith("float32 (10) cpu"), text);
+      assertTrue(text.startsWith("float32 (10) " + (Devices.isGpu() ? "gpu" : "cpu")), text);
       assertTrue(text.endsWith("[0.000, 1.000, 2.000, 3.000, 4.000, 5.000, ...]"), text);
     }
   }
