@@ -59,7 +59,10 @@ final class CellThread {
       if (e.getCause() instanceof Exception exception) {
         throw exception;
       }
-      throw (Error) e.getCause();
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e; // A throwable of neither kind, kept as the cause.
     } finally {
       run.spend(timing);
     }

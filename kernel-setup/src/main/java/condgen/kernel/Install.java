@@ -103,8 +103,8 @@ public final class Install implements Callable<Integer> {
     if (memory != null && !memory.matches("\\d+[kKmMgG]")) {
       throw new IllegalArgumentException("--memory: expected a size such as 2g, got " + memory);
     }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    KernelSpec spec = KernelSpec.of(java, kernelJars, cellJars, memory, options);
+    Path bin = Path.of(System.getProperty("java.home"), "bin");
+    KernelSpec spec = KernelSpec.of(javaCommand(bin), kernelJars, cellJars, memory, options);
     Files.createDirectories(place.getParent());
     Path part = Files.createTempDirectory(place.getParent(), "java-part-");
     try {
@@ -121,6 +121,12 @@ public final class Install implements Callable<Integer> {
     return spec.faults().isEmpty() ? 0 : 1;
   }
 
+  /** The java command of a JDK, which has another name on Windows. */
+  static Path javaCommand(Path bin) {
+    Path windows = bin.resolve("java.exe");
+    return Files.exists(windows) ? windows : bin.resolve("java");
+  }
+
   private void makeRoom(Path place) throws IOException {
     if (!Files.exists(place)) {
       return;
@@ -129,7 +135,7 @@ public final class Install implements Callable<Integer> {
       delete(place);
       return;
     }
-    Path kept = place.resolveSibling("java-foreign-" + LocalDateTime.now().format(STAMP));
+    Path kept = place.resolveSibling("java-before-condgen-" + LocalDateTime.now().format(STAMP));
     for (int i = 2; Files.exists(kept); i++) {
       kept = place.resolveSibling(kept.getFileName() + "-" + i);
     }

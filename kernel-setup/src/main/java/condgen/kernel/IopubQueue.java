@@ -2,10 +2,12 @@ package condgen.kernel;
 
 import io.github.spencerpark.jupyter.channels.IOPubChannel;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
+import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream.StreamType;
+import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ final class IopubQueue extends IOPubChannel {
 
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  // The process's own: this thread must not wait for room in its own queue.
+  private final PrintStream processErrors = System.err;
   private final Object lock = new Object();
   private final ArrayDeque<Object> queue = new ArrayDeque<>();
   private int waitingCharacters;
@@ -141,14 +145,48 @@ final class IopubQueue extends IOPubChannel {
     try {
       while (true) {
         Message<?> next = next();
-        super.sendMessage(next);
-        synchronized (lock) {
-          sending = false;
-          lock.notifyAll();
+        try {
+          send(next);
+        } finally {
+          synchronized (lock) {
+            sending = false;
+            lock.notifyAll();
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A message that JSON cannot hold, such as one with a NaN, is replaced by a word about it. */
+  private void send(Message<?> message) {
+    try {
+      super.sendMessage(message);
+    } catch (RuntimeException | StackOverflowError refused) {
+      String type = message.getHeader().getType().getName();
+      String text =
+          String.format(
+              Locale.ROOT, "[Not shown: a %s message could not be sent: %s]%n", type, refused);
+      processErrors.print(text);
+      if (message.hasParentHeader()) {
+        sendNote(message, text);
+      }
+    }
+  }
+
+  private void sendNote(Message<?> about, String text) {
+    try {
+      super.sendMessage(
+          new Message<>(
+              about.getIdentities(),
+              new Header<>(about, PublishStream.MESSAGE_TYPE),
+              about.getParentHeader(),
+              null,
+              new PublishStream(StreamType.ERR, text),
+              null));
+    } catch (RuntimeException refused) {
+      processErrors.println("condgen kernel: the connection refuses messages: " + refused);
     }
   }
 

@@ -73,6 +73,26 @@ class CellErrorsTest {
   }
 
   @Test
+  void throwable_thatIsNeitherExceptionNorError_isNamed() {
+    CellException e = cells.fail("throw new Throwable(\"neither\");");
+    assertTrue(e.plainReport().contains("java.lang.Throwable: neither"), e.plainReport());
+  }
+
+  @Test
+  void throwable_fromShowingAValue_isNamedAndTheNextCellRuns() throws CellException {
+    cells.run(
+        """
+        class Odd {
+          public String toString() { this.<RuntimeException>sneak(); return ""; }
+          <T extends Throwable> void sneak() throws T { throw (T) new Throwable("odd"); }
+        }""");
+    String report = cells.fail("new Odd()").plainReport();
+    assertTrue(report.contains("java.lang.Throwable: odd"), report);
+    assertFalse(report.contains("ClassCastException"), report);
+    assertEquals("2", cells.run("1 + 1"));
+  }
+
+  @Test
   void compileError_pointsAtTheColumn() {
     CellException e = cells.fail("int good = 1;\n  int bad = unknown(3);");
     assertEquals("CompilationException", e.kind());

@@ -84,7 +84,7 @@ class InstallTest {
     install();
     assertEquals(2, names().size());
     String kept = names().get(1);
-    assertTrue(kept.startsWith("java-foreign-"), kept);
+    assertTrue(kept.startsWith("java-before-condgen-"), kept);
     assertEquals("content", Files.readString(kernels().resolve(kept).resolve("other.jar")));
     assertTrue(KernelSpec.read(kernels().resolve("java")).own());
     assertTrue(said.toString().contains("it is kept as \"" + kept + "\""), said.toString());
@@ -106,6 +106,15 @@ class InstallTest {
     assertTrue(said.toString().contains("kernel: none"), said.toString());
     assertTrue(said.toString().contains("kernel: foreign"), said.toString());
     assertEquals("not JSON", Files.readString(foreign.resolve("kernel.json")));
+  }
+
+  @Test
+  void javaCommand_isTheOneThatIsThere(@TempDir Path bin) throws IOException {
+    Files.createFile(bin.resolve("java"));
+    assertEquals(bin.resolve("java"), Install.javaCommand(bin));
+    Files.delete(bin.resolve("java"));
+    Files.createFile(bin.resolve("java.exe"));
+    assertEquals(bin.resolve("java.exe"), Install.javaCommand(bin));
   }
 
   @Test

@@ -102,6 +102,24 @@ class ProtocolTest {
   }
 
   @Test
+  void display_whatJsonCannotHold_isReportedAndTheNextCellRuns() {
+    String bad =
+        front.execute(
+            """
+            var picture = new io.github.spencerpark.jupyter.kernel.display.DisplayData("p");
+            picture.putMetaData("scale", Double.NaN);
+            display(picture);
+            System.out.println("goes on");""");
+    List<FrontEnd.Received> published = front.published(bad);
+    String complaint = text(published, "stderr");
+    assertTrue(complaint.startsWith("[Not shown: a display_data message"), complaint);
+    assertTrue(complaint.contains("NaN"), complaint);
+    assertEquals("goes on\n", text(published, "stdout"));
+    assertEquals("ok", front.reply(bad).get("status").getAsString());
+    assertEquals("ok", front.reply(front.execute("1 + 1")).get("status").getAsString());
+  }
+
+  @Test
   void execute_error_refusesWhatWasQueuedBehindIt() {
     String failing = front.execute("Thread.sleep(300);\nint[] none = new int[0];\nnone[1]");
     String queued = front.execute("1 + 1");
