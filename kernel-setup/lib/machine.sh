@@ -186,14 +186,30 @@ python_candidates() {
   printf '%s\n' "$(jupyter_venv)/bin/python"
 }
 
+# serves PYTHON open|execute: does this Python have what the task needs?
+serves() {
+  [ -x "$1" ] && has_modules "$1" jupyter_client nbconvert nbclient nbformat || return 1
+  [ "$2" != open ] || has_modules "$1" jupyterlab || has_modules "$1" notebook
+}
+
+# What is wrong with the Python that CONDGEN_PYTHON names; nothing when it is not set or serves.
+chosen_python_complaint() {
+  local python=${CONDGEN_PYTHON:-} modules='jupyter_client, nbconvert, nbclient, nbformat'
+  [ "$1" != open ] || modules="$modules and jupyterlab or notebook"
+  [ -n "$python" ] || return 0
+  if [ ! -f "$python" ] || [ ! -x "$python" ]; then
+    say "CONDGEN_PYTHON is not the path of a program: $python"
+  elif ! serves "$python" "$1"; then
+    say "CONDGEN_PYTHON names a Python without what is needed here (3.8 or newer, $modules): $python"
+  fi
+}
+
 # find_jupyter open|execute: sets jupyter_python to a Python that has what the task needs, or to nothing.
 find_jupyter() {
   local python
   jupyter_python=''
   while IFS= read -r python; do
-    [ -x "$python" ] || continue
-    has_modules "$python" jupyter_client nbconvert nbclient nbformat || continue
-    if [ "$1" = open ] && ! has_modules "$python" jupyterlab && ! has_modules "$python" notebook; then continue; fi
+    serves "$python" "$1" || continue
     jupyter_python=$python
     return 0
   done <<CANDIDATES

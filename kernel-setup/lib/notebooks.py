@@ -226,8 +226,9 @@ def has_module(name):
     return importlib.util.find_spec(name) is not None
 
 
-def announce_when_ready(server, address, token):
-    for _ in range(300):
+def announce_when_ready(server, address, token, silent, probes=300):
+    """Says when Jupyter answers. When it never does, sets the event `silent` and ends the server."""
+    for _ in range(probes):
         if server.poll() is not None:
             return
         try:
@@ -235,6 +236,14 @@ def announce_when_ready(server, address, token):
             break
         except OSError:
             time.sleep(0.2)
+    else:
+        silent.set()
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        return
     page = f"{address}/lab" if has_module("jupyterlab") else f"{address}/tree"
     say(f"\nJupyter is ready: {page}" + (f"?token={token}" if token else "") + "\nStop it with Ctrl-C.")
 
@@ -266,8 +275,12 @@ def open_notebooks(options):
     # Ctrl-C reaches Jupyter itself, which asks before it stops; a request to end is passed on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    threading.Thread(target=announce_when_ready, args=(server, f"http://127.0.0.1:{port}", token), daemon=True).start()
+    address, silent = f"http://127.0.0.1:{port}", threading.Event()
+    threading.Thread(target=announce_when_ready, args=(server, address, token, silent), daemon=True).start()
     code = server.wait()
+    if silent.is_set():
+        raise Problem(f"Jupyter was started, but nothing answers at {address}; it has been stopped\n"
+                      "a proxy or a firewall may stand between: 127.0.0.1 must be reached directly (NO_PROXY=127.0.0.1)")
     return 0 if code in (0, -signal.SIGTERM) else 1
 
 

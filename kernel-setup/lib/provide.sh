@@ -127,6 +127,9 @@ WAYS
 
 # require_jupyter open|execute
 require_jupyter() {
+  local complaint
+  complaint=$(chosen_python_complaint "$1")
+  if [ -n "$complaint" ]; then die "$complaint" "name another, or unset CONDGEN_PYTHON and one is looked for"; fi
   find_jupyter "$1"
   if [ -z "$jupyter_python" ] && [ "$may_install" = yes ]; then
     say "Jupyter was not found."

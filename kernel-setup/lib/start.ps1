@@ -70,6 +70,14 @@ function Get-Staleness {
   if ($newer) { return "changed since the last build: $($newer.FullName)" }
 }
 
+# As it was built last, unless asked otherwise; --build-only builds for the CPU again.
+if ($profileName -eq 'cpu' -and -not $buildOnly -and (Test-Path $stamp)) {
+  $built = (Get-Content $stamp | Select-Object -First 1)
+  if ($built -in 'gpu', 'gpu-maven') {
+    $profileName = $built
+    Write-Host "Using the toolkit as it was built last, for $profileName (kernel-setup\start.cmd --build-only builds for the CPU again)"
+  }
+}
 $reason = Get-Staleness
 if ($reason) {
   if (-not (Get-Command mvn.cmd -ErrorAction SilentlyContinue)) {
@@ -97,6 +105,9 @@ function Test-Jupyter([string] $python) {
   if (-not $python -or -not (Test-Path $python)) { return $false }
   cmd /c "`"$python`" -c `"import $modules`" > nul 2>&1"
   return $LASTEXITCODE -eq 0
+}
+if ($env:CONDGEN_PYTHON -and -not (Test-Jupyter $env:CONDGEN_PYTHON)) {
+  Stop-With 1 "CONDGEN_PYTHON does not name a Python with $modules`: $env:CONDGEN_PYTHON" @('name another, or unset CONDGEN_PYTHON and one is looked for')
 }
 $candidates = @($env:CONDGEN_PYTHON)
 if ($env:VIRTUAL_ENV) { $candidates += Join-Path $env:VIRTUAL_ENV 'Scripts\python.exe' }
