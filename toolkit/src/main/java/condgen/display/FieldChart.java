@@ -30,6 +30,7 @@ public final class FieldChart extends Chart<FieldChart> {
   private double[] y = {};
   private double[] u = {};
   private double[] v = {};
+  private SampledField sampled;
   private double[] window;
   private boolean equalLength;
   private int arrowsAcross;
@@ -40,41 +41,46 @@ public final class FieldChart extends Chart<FieldChart> {
     this.kind = kind;
   }
 
-  /** Sets how many arrows stand side by side in the next {@link #field}; 15 to 20 unless set. */
+  /** Sets how many arrows of a {@link #field} stand side by side; 20, or 15 with equal scales. */
   public FieldChart arrowsAcross(int count) {
     arrowsAcross = Require.positive(count, "count");
     return this;
   }
 
-  /** Draws {@code f} on a regular grid over the window, which the axes then show. */
+  /**
+   * Draws {@code f} on a regular grid over the window, which the axes then show. {@code f} is asked
+   * when the picture is made, so arrays that it reads must be open until then.
+   */
   public FieldChart field(Field f, double xLow, double xHigh, double yLow, double yHigh) {
-    window(xLow, xHigh, yLow, yHigh);
-    int nx = arrowsAcross > 0 ? arrowsAcross : equalScales ? 15 : 20;
-    double aspect = equalScales ? (yHigh - yLow) / (xHigh - xLow) : 0.6;
-    int ny = (int) Math.min(3.0 * nx, Math.max(2, Math.round(nx * aspect)));
-    double[][] columns = new double[4][nx * ny];
-    for (int i = 0; i < nx * ny; i++) {
-      columns[0][i] = xLow + (i % nx + 0.5) * (xHigh - xLow) / nx;
-      columns[1][i] = yLow + (i / nx + 0.5) * (yHigh - yLow) / ny;
-      double[] vector = f.at(columns[0][i], columns[1][i]);
-      if (vector == null || vector.length != 2) {
-        throw new IllegalArgumentException(
-            "f must return 2 components, but returned "
-                + (vector == null ? "null" : vector.length));
-      }
-      columns[2][i] = vector[0];
-      columns[3][i] = vector[1];
+    if (f == null) {
+      throw new IllegalArgumentException("f must be a field, but is null");
     }
-    return arrows(columns[0], columns[1], columns[2], columns[3]);
+    window(xLow, xHigh, yLow, yHigh);
+    sampled = new SampledField(f, xLow, xHigh, yLow, yHigh);
+    return this;
+  }
+
+  /** Takes the vectors of the field; how many depends on what was set after it, too. */
+  private void sample() {
+    int nx = arrowsAcross > 0 ? arrowsAcross : equalScales ? 15 : 20;
+    double aspect = equalScales ? sampled.aspect() : 0.6;
+    int ny = (int) Math.min(3.0 * nx, Math.max(2, Math.round(nx * aspect)));
+    double[][] columns = sampled.columns(nx, ny);
+    setArrows(columns[0], columns[1], columns[2], columns[3]);
   }
 
   /** Draws the vectors (u, v) at the points (x, y). */
   public FieldChart arrows(double[] x, double[] y, double[] u, double[] v) {
+    setArrows(x, y, u, v);
+    sampled = null;
+    return this;
+  }
+
+  private void setArrows(double[] x, double[] y, double[] u, double[] v) {
     this.x = Require.values(x, "x");
     this.y = Require.sameLength(y, "y", x, "x");
     this.u = Require.sameLength(u, "u", x, "x");
     this.v = Require.sameLength(v, "v", x, "x");
-    return this;
   }
 
   /** Makes all arrows equally long: they show directions only. */
@@ -126,6 +132,9 @@ public final class FieldChart extends Chart<FieldChart> {
 
   @Override
   XYPlot plot() {
+    if (sampled != null) {
+      sample();
+    }
     if (x.length == 0 && trajectories.isEmpty()) {
       throw new IllegalStateException(
           "Chart '" + title + "' is empty; add .field, .arrows or .trajectory");

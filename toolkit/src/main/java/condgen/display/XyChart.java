@@ -103,7 +103,8 @@ public final class XyChart extends Chart<XyChart> {
   }
 
   /**
-   * Adds a grey line y ∝ xᵖ beneath the series before it, to compare slopes with on a log-log plot.
+   * Adds a grey line y ∝ xᵖ beneath the series added last, to compare slopes with on a log-log
+   * plot. Call it directly after its series; several may follow one series.
    *
    * @throws IllegalStateException if no series came before
    */

@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -116,6 +117,26 @@ class ChartTest {
     FieldChart chart = Gallery.phasePortrait();
     Rectangle2D area = chart.layout().plotArea();
     assertEquals(area.getWidth(), area.getHeight(), 1.5, "a square window is drawn square");
+  }
+
+  @Test
+  void fieldGridDoesNotDependOnTheOrderOfCalls() {
+    FieldChart.Field f = (a, b) -> new double[] {b, -a};
+    XYPlot before =
+        Charts.vectorField("T", "a", "b").equalScales().arrowsAcross(6).field(f, 0, 3, 0, 2).plot();
+    XYPlot after =
+        Charts.vectorField("T", "a", "b").field(f, 0, 3, 0, 2).arrowsAcross(6).equalScales().plot();
+    for (XYPlot plot : List.of(before, after)) {
+      assertEquals(24, plot.getDataset(0).getItemCount(0), "6 across, 4 up");
+      assertEquals(0.25, plot.getDataset(0).getXValue(0, 0), 1e-12);
+      assertEquals(1.75, plot.getDataset(0).getYValue(0, 23), 1e-12);
+    }
+  }
+
+  @Test
+  void fieldThatGivesNoVectorIsNamed() {
+    FieldChart chart = Charts.vectorField("T", "a", "b").field((a, b) -> new double[3], 0, 1, 0, 1);
+    assertMessage("f must return 2 components, but returned 3", chart::picture);
   }
 
   @Test
