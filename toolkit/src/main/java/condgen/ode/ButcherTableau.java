@@ -45,15 +45,21 @@ public record ButcherTableau(
             "row " + i + " of the tableau must hold " + i + " numbers, but holds " + a[i].length);
       }
     }
-    if (error.length % s != 0 || midpoint.length % s != 0) {
-      throw new IllegalArgumentException(
-          "error and midpoint weights must be none or " + s + " numbers");
-    }
+    requireNoneOr(s, error, "error");
+    requireNoneOr(s, midpoint, "midpoint");
     c = c.clone();
     a = Arrays.stream(a).map(double[]::clone).toArray(double[][]::new);
     b = b.clone();
     error = error.clone();
     midpoint = midpoint.clone();
+  }
+
+  private static void requireNoneOr(int s, double[] weights, String which) {
+    if (weights.length != 0 && weights.length != s) {
+      throw new IllegalArgumentException(
+          "%s weights of the tableau must be none or %d numbers, but are %d"
+              .formatted(which, s, weights.length));
+    }
   }
 
   /** A method for fixed steps, without an error estimate. */

@@ -147,6 +147,28 @@ class ButcherTableauTest {
   }
 
   @Test
+  void tableau_errorOrMidpointWeightsOfAnotherNumberThanStages_areRefused() {
+    for (int n : new int[] {1, 3, 4, 6}) {
+      assertEquals(
+          "error weights of the tableau must be none or 2 numbers, but are " + n,
+          refusal(new double[n], new double[0]));
+      assertEquals(
+          "midpoint weights of the tableau must be none or 2 numbers, but are " + n,
+          refusal(new double[2], new double[n]));
+    }
+  }
+
+  private static String refusal(double[] error, double[] midpoint) {
+    double[] c = {0, 1};
+    double[][] a = {{}, {1}};
+    double[] b = {0.5, 0.5};
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> new ButcherTableau("odd", 2, c, a, b, error, midpoint))
+        .getMessage();
+  }
+
+  @Test
   void adaptive_ofMethodWithoutErrorEstimate_isRefused() {
     IllegalArgumentException error =
         assertThrows(
