@@ -1,5 +1,6 @@
 package condgen.download;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ public final class Fetcher {
    * @throws StorageException when the disk is full or not writable
    * @throws FetchException when no source has a file; what was there before is still there
    */
+  @SuppressWarnings("try") // the resources are only there to be closed
   public Path fetch(DataSet set) throws IOException, InterruptedException {
     if (set.gate() != Gate.NONE) {
       throw new FetchException(
@@ -72,21 +74,26 @@ public final class Fetcher {
     } catch (IOException e) {
       throw new StorageException("cannot create the directory " + directory + ": " + e, e);
     }
-    DirectoryLock lock = DirectoryLock.acquire(directory, listener);
-    try {
+    try (DirectoryLock lock = DirectoryLock.acquire(directory, listener);
+        Closeable afterwards = () -> close(sources)) {
       PackageSource.clearUp(directory);
       List<DataFile> missing = missing(set, directory);
       requireSpace(set, missing, directory);
       for (DataFile file : missing) {
         obtain(set, file, directory);
       }
-    } finally {
-      for (Source source : sources) {
-        source.close();
-      }
-      lock.close();
     }
     return directory;
+  }
+
+  /** Closes every source, whatever another one throws. */
+  @SuppressWarnings("try")
+  private static void close(List<Source> sources) throws IOException {
+    if (!sources.isEmpty()) {
+      try (Source first = sources.get(0)) {
+        close(sources.subList(1, sources.size()));
+      }
+    }
   }
 
   private List<DataFile> missing(DataSet set, Path directory) throws IOException {
