@@ -38,7 +38,7 @@ public final class FashionMnist {
 
   /** The training images in another cache; see {@link #train()}. */
   public static LabelledImages train(DataCache cache) {
-    return LabelledImages.read(cache, DATA_SET, "train", CLASS_NAMES.size());
+    return LabelledFiles.read(cache, DATA_SET, "train", CLASS_NAMES.size());
   }
 
   /**
@@ -53,6 +53,6 @@ public final class FashionMnist {
 
   /** The test images in another cache; see {@link #test()}. */
   public static LabelledImages test(DataCache cache) {
-    return LabelledImages.read(cache, DATA_SET, "t10k", CLASS_NAMES.size());
+    return LabelledFiles.read(cache, DATA_SET, "t10k", CLASS_NAMES.size());
   }
 }

@@ -2,9 +2,7 @@ package condgen.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import condgen.download.DataCache;
 import condgen.tensor.Tensors;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -26,61 +24,16 @@ public final class LabelledImages {
   private final int columns;
   private final byte[] pixels;
   private final byte[] labels;
-  private Epoch epoch;
+  private final BatchOrder order;
 
-  private record Epoch(long seed, long number, int[] order) {}
-
-  private LabelledImages(
-      String name, int classes, int rows, int columns, byte[] pixels, byte[] labels) {
+  LabelledImages(String name, int classes, int rows, int columns, byte[] pixels, byte[] labels) {
     this.name = name;
     this.classes = classes;
     this.rows = rows;
     this.columns = columns;
     this.pixels = pixels;
     this.labels = labels;
-  }
-
-  /**
-   * Reads the two files of one part of an MNIST-like data set.
-   *
-   * @param part {@code train} or {@code t10k}, as the files are called
-   */
-  static LabelledImages read(DataCache cache, String dataSet, String part, int classes) {
-    try {
-      return readChecked(cache, dataSet, part, classes);
-    } catch (DamagedDataException e) {
-      throw new DamagedDataException(
-          e.getMessage() + ". Fetch it again with: data-downloaders/fetch " + dataSet, e);
-    }
-  }
-
-  private static LabelledImages readChecked(
-      DataCache cache, String dataSet, String part, int classes) {
-    Path imageFile = cache.require(dataSet, part + "-images-idx3-ubyte");
-    Path labelFile = cache.require(dataSet, part + "-labels-idx1-ubyte");
-    Idx images = Idx.readImages(imageFile);
-    Idx labels = Idx.readLabels(labelFile);
-    if (images.count() != labels.count()) {
-      throw new DamagedDataException(
-          String.format(
-              "%s holds %d images, but %s holds %d labels",
-              imageFile, images.count(), labelFile, labels.count()));
-    }
-    for (byte label : labels.values()) {
-      if (Byte.toUnsignedInt(label) >= classes) {
-        throw new DamagedDataException(
-            String.format(
-                "%s: expected labels 0 to %d, found %d",
-                labelFile, classes - 1, Byte.toUnsignedInt(label)));
-      }
-    }
-    return new LabelledImages(
-        dataSet + " " + part,
-        classes,
-        images.header().dimensions().get(1),
-        images.header().dimensions().get(2),
-        images.values(),
-        labels.values());
+    this.order = new BatchOrder(labels.length);
   }
 
   /** The number of images. */
@@ -153,19 +106,9 @@ public final class LabelledImages {
     if (step < 0) {
       throw new IllegalArgumentException("step must not be negative, but is " + step);
     }
-    int perEpoch = size() / size;
-    int[] order = order(seed, step / perEpoch);
-    int start = (int) (step % perEpoch) * size;
-    int[] chosen = Arrays.copyOfRange(order, start, start + size);
+    int[] chosen = order.chosen(seed, step, size);
     int[] classesOfChosen = Arrays.stream(chosen).map(i -> labels[i]).toArray();
     return new Minibatch(array(chosen), classesOfChosen);
-  }
-
-  private synchronized int[] order(long seed, long number) {
-    if (epoch == null || epoch.seed != seed || epoch.number != number) {
-      epoch = new Epoch(seed, number, Shuffle.order(size(), seed, number));
-    }
-    return epoch.order;
   }
 
   /**

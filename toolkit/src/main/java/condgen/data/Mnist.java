@@ -24,7 +24,7 @@ public final class Mnist {
 
   /** The training images in another cache; see {@link #train()}. */
   public static LabelledImages train(DataCache cache) {
-    return LabelledImages.read(cache, DATA_SET, "train", CLASSES);
+    return LabelledFiles.read(cache, DATA_SET, "train", CLASSES);
   }
 
   /**
@@ -39,6 +39,6 @@ public final class Mnist {
 
   /** The test images in another cache; see {@link #test()}. */
   public static LabelledImages test(DataCache cache) {
-    return LabelledImages.read(cache, DATA_SET, "t10k", CLASSES);
+    return LabelledFiles.read(cache, DATA_SET, "t10k", CLASSES);
   }
 }
