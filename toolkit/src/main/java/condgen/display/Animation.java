@@ -13,8 +13,7 @@ public final class Animation extends ImageChart<Animation> {
   static final int LIMIT = 400_000;
   private static final int[] COLOURS = {255, 64, 24};
 
-  private final List<String> labels = new ArrayList<>();
-  private final List<Pixels> frames = new ArrayList<>();
+  private final LabelledBatches frames = new LabelledBatches("frame");
   private int columns = 4;
   private int millis = 100;
 
@@ -47,24 +46,8 @@ public final class Animation extends ImageChart<Animation> {
   }
 
   private Animation add(String label, Pixels pixels) {
-    Require.text(label, "label");
-    Pixels first = frames.isEmpty() ? pixels : frames.get(0);
-    if (first.count() != pixels.count()
-        || first.width() != pixels.width()
-        || first.height() != pixels.height()) {
-      throw new IllegalArgumentException(
-          "frame '%s' must hold %d images of %d by %d pixels like the first, but holds %d of %d by %d"
-              .formatted(
-                  label,
-                  first.count(),
-                  first.width(),
-                  first.height(),
-                  pixels.count(),
-                  pixels.width(),
-                  pixels.height()));
-    }
-    labels.add(label);
-    frames.add(counted(pixels));
+    frames.add(label, pixels);
+    counted(pixels);
     return this;
   }
 
@@ -86,7 +69,7 @@ public final class Animation extends ImageChart<Animation> {
 
   @Override
   public Picture picture() {
-    if (frames.isEmpty()) {
+    if (frames.size() == 0) {
       throw new IllegalStateException("Animation '" + title + "' has no frames; add .frame");
     }
     int largest = scale > 0 ? scale : sheet(0).automaticScale();
@@ -117,11 +100,8 @@ public final class Animation extends ImageChart<Animation> {
 
   private Picture picture(byte[] gif, BufferedImage last) {
     String description =
-        "Animation of %s, from %s to %s."
-            .formatted(
-                Numbers.plural(frames.size(), "frame", "frames"),
-                labels.get(0),
-                labels.get(labels.size() - 1));
+        "Animation of %s, %s."
+            .formatted(Numbers.plural(frames.size(), "frame", "frames"), frames.ends());
     return Picture.ofGif(
         gif, Png.ofChart(last, 256), last.getWidth(), last.getHeight(), altText(description));
   }
@@ -135,7 +115,7 @@ public final class Animation extends ImageChart<Animation> {
       }
       rows.get(rows.size() - 1).add(new ImageSheet.Cell(pixels.image(i, low, high), ""));
     }
-    return new ImageSheet(title + ": " + labels.get(frame), List.of(), List.of(), rows, 1);
+    return new ImageSheet(title + ": " + frames.label(frame), List.of(), List.of(), rows, 1);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package condgen.display;
 
 import ai.djl.ndarray.NDArray;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +9,7 @@ import java.util.List;
  * Images#filmStrip}. Values are read when a step is added, so the array may be closed afterwards.
  */
 public final class FilmStrip extends ImageChart<FilmStrip> {
-  private final List<String> labels = new ArrayList<>();
-  private final List<Pixels> steps = new ArrayList<>();
+  private final LabelledBatches steps = new LabelledBatches("step");
   private List<String> rowLabels = List.of();
 
   FilmStrip(String title) {
@@ -33,24 +31,8 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
   }
 
   private FilmStrip add(String label, Pixels pixels) {
-    Require.text(label, "label");
-    Pixels first = steps.isEmpty() ? pixels : steps.get(0);
-    if (first.count() != pixels.count()
-        || first.width() != pixels.width()
-        || first.height() != pixels.height()) {
-      throw new IllegalArgumentException(
-          "images of step '%s' must be %d of %d by %d pixels like the first, but are %d of %d by %d"
-              .formatted(
-                  label,
-                  first.count(),
-                  first.width(),
-                  first.height(),
-                  pixels.count(),
-                  pixels.width(),
-                  pixels.height()));
-    }
-    labels.add(label);
-    steps.add(counted(pixels));
+    steps.add(label, pixels);
+    counted(pixels);
     return this;
   }
 
@@ -67,7 +49,7 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
 
   @Override
   public Picture picture() {
-    if (steps.isEmpty()) {
+    if (steps.size() == 0) {
       throw new IllegalStateException(
           "Film strip '" + title + "' has no steps; add one with .step");
     }
@@ -80,25 +62,19 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
     List<List<ImageSheet.Cell>> rows = new ArrayList<>();
     for (int r = 0; r < count; r++) {
       List<ImageSheet.Cell> row = new ArrayList<>();
-      for (Pixels step : steps) {
-        row.add(new ImageSheet.Cell(step.image(r, low, high), ""));
+      for (int s = 0; s < steps.size(); s++) {
+        row.add(new ImageSheet.Cell(steps.get(s).image(r, low, high), ""));
       }
       rows.add(row);
     }
-    ImageSheet sheet = new ImageSheet(title, labels, rowLabels, rows, Theme.DENSITY);
-    BufferedImage image = sheet.draw(scale > 0 ? scale : sheet.automaticScale(), captionText());
+    ImageSheet sheet = new ImageSheet(title, steps.labels(), rowLabels, rows, Theme.DENSITY);
     String description =
-        "Film strip of %s with %s each, from %s to %s."
+        "Film strip of %s with %s each, %s."
             .formatted(
                 Numbers.plural(steps.size(), "step", "steps"),
                 Numbers.plural(count, "image", "images"),
-                labels.get(0),
-                labels.get(labels.size() - 1));
-    return Picture.ofPng(
-        Png.ofImages(image),
-        image.getWidth() / Theme.DENSITY,
-        image.getHeight() / Theme.DENSITY,
-        altText(description));
+                steps.ends());
+    return picture(sheet, description);
   }
 
   @Override

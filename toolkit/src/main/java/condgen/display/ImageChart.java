@@ -1,5 +1,7 @@
 package condgen.display;
 
+import java.awt.image.BufferedImage;
+
 /**
  * What grids, film strips and animations share: which values are black and white, the scale, a
  * caption and the text alternative.
@@ -43,6 +45,16 @@ public abstract class ImageChart<C extends ImageChart<C>> implements Drawable {
   public C alt(String words) {
     alt = Require.text(words, "words");
     return self();
+  }
+
+  /** Draws a sheet in the density of screens, with the caption, as a PNG. */
+  final Picture picture(ImageSheet sheet, String description) {
+    BufferedImage image = sheet.draw(scale > 0 ? scale : sheet.automaticScale(), captionText());
+    return Picture.ofPng(
+        Png.ofImages(image),
+        image.getWidth() / Theme.DENSITY,
+        image.getHeight() / Theme.DENSITY,
+        altText(description));
   }
 
   final Pixels counted(Pixels pixels) {

@@ -1,6 +1,5 @@
 package condgen.display;
 
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +62,6 @@ public final class ImageGrid extends ImageChart<ImageGrid> {
       rows.add(row);
     }
     ImageSheet sheet = new ImageSheet(title, List.of(), rowLabels, rows, Theme.DENSITY);
-    BufferedImage image = sheet.draw(scale > 0 ? scale : sheet.automaticScale(), captionText());
     String description =
         "%s of %d by %d pixels in %s of up to %d%s."
             .formatted(
@@ -73,11 +71,7 @@ public final class ImageGrid extends ImageChart<ImageGrid> {
                 Numbers.plural(rowCount, "row", "rows"),
                 columns,
                 captions.isEmpty() ? "" : ", labelled " + String.join(", ", captions));
-    return Picture.ofPng(
-        Png.ofImages(image),
-        image.getWidth() / Theme.DENSITY,
-        image.getHeight() / Theme.DENSITY,
-        altText(description));
+    return picture(sheet, description);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package condgen.ode;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 
@@ -123,6 +124,11 @@ public record ButcherTableau(
   public NDList step(Dynamics f, double t, double h, NDList x) {
     StepFactors factors = StepFactors.solution(this, h, x.get(0));
     return RungeKuttaStep.solution(this, f, t, factors, x).end();
+  }
+
+  /** One step of a single array, as the methods offer it. */
+  NDArray step(VectorField f, double t, double h, NDArray x) {
+    return step(f, t, h, new NDList(x)).get(0);
   }
 
   /** Stages that the solution needs: a last slope of weight 0 serves only the error estimate. */

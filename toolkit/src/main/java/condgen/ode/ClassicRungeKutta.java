@@ -1,7 +1,6 @@
 package condgen.ode;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import condgen.thesis.Equation;
 
 /**
@@ -35,7 +34,7 @@ public final class ClassicRungeKutta {
    */
   @Equation("2.1.15")
   public static NDArray step(VectorField f, double t, double h, NDArray x) {
-    return TABLEAU.step(f, t, h, new NDList(x)).get(0);
+    return TABLEAU.step(f, t, h, x);
   }
 
   /** n equal steps from the first to the last requested time; see {@link FixedStep#steps}. */

@@ -1,7 +1,6 @@
 package condgen.ode;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /**
  * The midpoint method: follow the slope in the middle of the step, found by half an Euler step.
@@ -28,7 +27,7 @@ public final class Midpoint {
    * @return state at t + h, of the same shape
    */
   public static NDArray step(VectorField f, double t, double h, NDArray x) {
-    return TABLEAU.step(f, t, h, new NDList(x)).get(0);
+    return TABLEAU.step(f, t, h, x);
   }
 
   /** n equal steps from the first to the last requested time; see {@link FixedStep#steps}. */

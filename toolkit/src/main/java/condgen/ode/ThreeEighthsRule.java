@@ -1,7 +1,6 @@
 package condgen.ode;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /**
  * The 3/8 rule: four slopes with weights 1, 3, 3, 1. It is what torchdiffeq calls {@code rk4}.
@@ -33,7 +32,7 @@ public final class ThreeEighthsRule {
    * @return state at t + h, of the same shape
    */
   public static NDArray step(VectorField f, double t, double h, NDArray x) {
-    return TABLEAU.step(f, t, h, new NDList(x)).get(0);
+    return TABLEAU.step(f, t, h, x);
   }
 
   /** n equal steps from the first to the last requested time; see {@link FixedStep#steps}. */

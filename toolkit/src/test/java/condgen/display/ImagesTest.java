@@ -90,6 +90,12 @@ class ImagesTest {
     assertMessage(
         "images of step 'b' must be 1 of 2 by 2 pixels like the first, but are 1 of 1 by 4",
         () -> Images.filmStrip("F").step("a", new float[4], 2, 2).step("b", new float[4], 4, 1));
+    assertMessage(
+        "images of frame 'b' must be 1 of 2 by 2 pixels like the first, but are 2 of 2 by 1",
+        () ->
+            Images.animation("A")
+                .frame("a", new float[4], 2, 2)
+                .frame("b", new float[4], 2, 1, 1, 2));
   }
 
   @Test
