@@ -12,9 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>A stop goes up in steps. At once: {@link StopCheck} throws in the next loop of the cell, and
  * {@link Thread#interrupt()} wakes what sleeps and tells libraries to end between two steps. After
- * 0.75 s: loops of the {@code condgen} library throw too. After 1.5 s, where the JDK still can:
- * {@link Thread}'s {@code stop}, held off while the thread writes to the front end. After 2 s: the
- * thread is left behind in whatever call does not return, and ends at the next check after that.
+ * 0.75 s: loops of the {@code condgen} library throw too, except while parameters are updated.
+ * After 1.5 s, where the JDK still can: {@link Thread}'s {@code stop}, held off while the thread
+ * writes to the front end. After 2 s: the thread is left behind in whatever call does not return,
+ * and ends at the next check after that.
  */
 final class CellThread {
   private static final long FORCE_AFTER_MS = 1500;

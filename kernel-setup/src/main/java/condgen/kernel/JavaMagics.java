@@ -31,9 +31,9 @@ public final class JavaMagics {
     line(this::loadPomFile, "loadFromPOM");
     line(new Load(SOURCES, kernel::evaluate)::load, "load");
     cell((arguments, body) -> loadPom(body), "loadFromPOM");
-    cell(this::time, "time");
-    // A line "%time ..." is a part of the cell's own code: see MagicSource.
+    // Both forms of time are parts of the cell's own code: see MagicSource and JavaKernel.
     lineNames.add("time");
+    cellNames.add("time");
   }
 
   private interface Command {
@@ -147,12 +147,5 @@ public final class JavaMagics {
   private Object loadPom(String body) throws IOException, InterruptedException {
     kernel.addToClasspath(maven.resolvePom(body));
     return null;
-  }
-
-  private Object time(List<String> arguments, String body) throws Exception {
-    Timing timing = Timing.start();
-    Object value = kernel.evaluate(body);
-    System.out.println(timing.read());
-    return value;
   }
 }

@@ -2,6 +2,7 @@ package condgen.kernel;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the jars of Maven coordinates by calling the {@code mvn} command. */
 final class MavenResolver {
-  private static final String GOAL =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
   private static final int LOG_LINES_SHOWN = 4;
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
@@ -104,7 +104,7 @@ final class MavenResolver {
                   "-Dstyle.color=never",
                   "-f",
                   file.toString(),
-                  GOAL,
+                  goal(),
                   "-DincludeScope=runtime",
                   "-Dmdep.outputFile=" + list)
               .directory(directory.toFile())
@@ -129,6 +129,15 @@ final class MavenResolver {
         Files.deleteIfExists(p);
       }
     }
+  }
+
+  /** Maven's goal that lists jars, by its full name. */
+  static String goal() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = MavenResolver.class.getResourceAsStream("maven.properties")) {
+      properties.load(in);
+    }
+    return properties.getProperty("goal");
   }
 
   private static String head(Path log) throws IOException {

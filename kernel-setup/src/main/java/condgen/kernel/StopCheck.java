@@ -1,5 +1,6 @@
 package condgen.kernel;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StopCheck {
   private static final Set<CellRun> STOPPING = ConcurrentHashMap.newKeySet();
   private static final InheritableThreadLocal<CellRun> RUN = new InheritableThreadLocal<>();
+
+  /**
+   * Classes and methods of the library that must not end half-way: some parameters would have taken
+   * a step and others not, or arrays would stay recorded as open.
+   */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "condgen.training.Adam",
+          "condgen.training.ExponentialMovingAverage",
+          "condgen.tensor.Scope.close");
 
   private static volatile boolean armed;
 
@@ -34,17 +45,27 @@ public final class StopCheck {
 
   /**
    * The same question, asked by the loops of a library: it gives them the time to see {@link
-   * Thread#isInterrupted()} themselves and to stop between two steps of their work.
+   * Thread#isInterrupted()} themselves and to stop between two steps of their work. Inside {@link
+   * #WHOLE}, and in whatever that calls, it never throws; the next check after that does.
    *
    * @throws CellInterrupted if the cell was interrupted a while ago
    */
   public static void checkLibrary() {
     if (armed) {
       CellRun run = RUN.get();
-      if (run != null && run.isPatienceOver() && run.stopsThisThreadNow()) {
+      if (run != null && run.isPatienceOver() && !insideWhole() && run.stopsThisThreadNow()) {
         throw new CellInterrupted();
       }
     }
+  }
+
+  private static boolean insideWhole() {
+    return StackWalker.getInstance().walk(frames -> frames.anyMatch(StopCheck::isWhole));
+  }
+
+  private static boolean isWhole(StackFrame frame) {
+    return WHOLE.contains(frame.getClassName())
+        || WHOLE.contains(frame.getClassName() + "." + frame.getMethodName());
   }
 
   /** Says which run the current thread, and each thread it will create, works for. */

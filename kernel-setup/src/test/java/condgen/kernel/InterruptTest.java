@@ -159,7 +159,7 @@ public class InterruptTest {
         public static void deaf(Runnable started) { started.run(); while (true) steps++; }
         public static void polite(Runnable started) {
           started.run();
-          while (!Thread.currentThread().isInterrupted()) steps++;
+          do steps++; while (!Thread.currentThread().isInterrupted());
         }
       }""";
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class MavenResolverTest {
@@ -15,6 +16,12 @@ class MavenResolverTest {
     String withClassifier = MavenResolver.dependency("g:a:jar:linux:1");
     assertTrue(withClassifier.contains("<type>jar</type><classifier>linux</classifier>"));
     assertThrows(IllegalArgumentException.class, () -> MavenResolver.dependency("g:a"));
+  }
+
+  @Test
+  void goal_hasTheVersionOfThePom() throws IOException {
+    String goal = MavenResolver.goal();
+    assertTrue(goal.matches("org\\.apache\\.maven\\.plugins:[a-z-]+:\\d[\\d.]+:[a-z-]+"), goal);
   }
 
   @Test
