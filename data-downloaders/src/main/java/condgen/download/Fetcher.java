@@ -122,7 +122,7 @@ public final class Fetcher {
     long largest = 0;
     for (DataFile file : missing) {
       needed += Math.max(0, file.content().bytesOr());
-      needed -= HttpDownload.length(directory.resolve(file.name() + ".part"));
+      needed -= PartFile.length(directory.resolve(file.name() + ".part"));
       if (file.download() != null && file.download().unpack() != Unpack.NONE) {
         largest = Math.max(largest, file.download().content().bytesOr());
       }

@@ -13,7 +13,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
@@ -73,21 +72,21 @@ final class HttpDownload {
           throw new FetchException(
               String.format(
                   "%s: the transfer broke off (%s); %,d bytes are kept in %s",
-                  url, reason(e), length(part), part.getFileName()),
+                  url, reason(e), PartFile.length(part), part.getFileName()),
               e);
         }
         Thread.sleep(patience.pause().toMillis());
       } finally {
-        listener.finished(label(part));
+        listener.finished(PartFile.label(part));
       }
     }
   }
 
   private void attempt(URI url, Path part, long expected) throws IOException, InterruptedException {
-    if (expected >= 0 && length(part) > expected) {
+    if (expected >= 0 && PartFile.length(part) > expected) {
       Files.delete(part);
     }
-    long have = length(part);
+    long have = PartFile.length(part);
     if (have == expected) {
       return;
     }
@@ -109,24 +108,19 @@ final class HttpDownload {
           refuseHtml(url, response);
           if (range.start() != have
               || (expected >= 0 && range.total() >= 0 && range.total() != expected)) {
-            restart(part, "the server continues with " + range + " instead of byte " + have);
+            PartFile.restart(
+                part, "the server continues with " + range + " instead of byte " + have);
           }
           receive(url, body, part, have, range.total() >= 0 ? range.total() : expected);
         }
         case 416 -> {
           if (range.total() != have || expected >= 0) {
-            restart(part, "the server has nothing after byte " + have);
+            PartFile.restart(part, "the server has nothing after byte " + have);
           }
         }
         default -> throw new FetchException(url + ": the server answered " + response.statusCode());
       }
     }
-  }
-
-  /** Gives up what is there; the next attempt begins at the first byte. */
-  private static void restart(Path part, String why) throws IOException {
-    Files.deleteIfExists(part);
-    throw new IOException(why);
   }
 
   private static void refuseOtherLength(URI url, long offered, long expected)
@@ -153,7 +147,7 @@ final class HttpDownload {
     byte[] buffer = new byte[1 << 16];
     long count = start;
     try (StallGuard guard = new StallGuard(body, patience.stall());
-        OutputStream out = open(part, start)) {
+        OutputStream out = PartFile.open(part, start)) {
       for (int n = read(body, buffer, guard); n >= 0; n = read(body, buffer, guard)) {
         if (count == 0 && WebPage.begins(buffer, n)) {
           throw new FetchException(url + ": the server sent a web page instead of the file");
@@ -164,7 +158,7 @@ final class HttpDownload {
               String.format("%s: the server sent more than the expected %,d bytes", url, total));
         }
         Copy.write(out, buffer, n, part);
-        listener.progress(label(part), count, total);
+        listener.progress(PartFile.label(part), count, total);
       }
     }
     if (total >= 0 && count < total) {
@@ -182,23 +176,6 @@ final class HttpDownload {
     }
   }
 
-  private static OutputStream open(Path part, long start) throws StorageException {
-    try {
-      return Files.newOutputStream(
-          part,
-          StandardOpenOption.CREATE,
-          start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new StorageException("cannot write " + part + ": " + e, e);
-    }
-  }
-
-  /** The name of a file without its ".part". */
-  private static String label(Path part) {
-    return part.getFileName().toString().replaceFirst("\\.part$", "");
-  }
-
   static String reason(IOException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
@@ -206,9 +183,5 @@ final class HttpDownload {
       }
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  static long length(Path part) throws IOException {
-    return Files.exists(part) ? Files.size(part) : 0;
   }
 }

@@ -60,7 +60,7 @@ final class MirrorSource implements Source {
     Download download = file.download();
     boolean packed = download.unpack() != Unpack.NONE;
     Path raw = packed ? part.resolveSibling(download.name() + ".part") : part;
-    boolean resumed = HttpDownload.length(raw) > 0;
+    boolean resumed = PartFile.length(raw) > 0;
     http.fetch(url, raw, download.content());
     Optional<String> difference = download.content().differenceFrom(raw);
     if (difference.isPresent() && resumed) {

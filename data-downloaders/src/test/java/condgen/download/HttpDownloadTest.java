@@ -162,7 +162,7 @@ class HttpDownloadTest {
               e.getResponseBody().close();
             });
     assertTrue(failure(url, 1).contains("web page instead of the file"));
-    assertEquals(0, HttpDownload.length(part));
+    assertEquals(0, PartFile.length(part));
   }
 
   @Test
