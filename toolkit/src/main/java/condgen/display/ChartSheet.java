@@ -19,7 +19,6 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.data.Range;
 import org.jfree.svg.SVGGraphics2D;
 
 /**
@@ -124,7 +123,7 @@ final class ChartSheet {
         strip.setMargin(above, 10, below, 4);
       }
       if (!fixedSize) {
-        double aspect = equal ? span(plot.getDomainAxis().getRange()) / rangeSpan() : 0;
+        double aspect = equal ? EqualScales.aspect(plot) : 0;
         double wantedHeight = PLOT_HEIGHT;
         if (equal) {
           double wantedWidth = Math.min(EQUAL_WIDTH, EQUAL_HEIGHT * aspect);
@@ -135,32 +134,8 @@ final class ChartSheet {
       }
     }
     if (equal) {
-      equalise(measure().getPlotInfo().getDataArea());
+      EqualScales.widen(plot, measure().getPlotInfo().getDataArea());
     }
-  }
-
-  private double rangeSpan() {
-    return span(plot.getRangeAxis().getRange());
-  }
-
-  private static double span(Range range) {
-    return range.getUpperBound() - range.getLowerBound();
-  }
-
-  /** Widens one axis so that both have the same number of pixels per unit. */
-  private void equalise(Rectangle2D area) {
-    double x = span(plot.getDomainAxis().getRange()) / area.getWidth();
-    double y = rangeSpan() / area.getHeight();
-    if (x < y) {
-      plot.getDomainAxis().setRange(widened(plot.getDomainAxis().getRange(), y / x));
-    } else {
-      plot.getRangeAxis().setRange(widened(plot.getRangeAxis().getRange(), x / y));
-    }
-  }
-
-  private static Range widened(Range range, double factor) {
-    double half = span(range) * factor / 2;
-    return new Range(range.getCentralValue() - half, range.getCentralValue() + half);
   }
 
   private ChartRenderingInfo measure() {

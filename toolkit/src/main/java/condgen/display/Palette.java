@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * Few colours for many: exact when the image has few enough, otherwise the most frequent colours
@@ -46,9 +45,7 @@ final class Palette {
       index.put(found[i][0], i);
       colours.add(found[i][0]);
     }
-    for (int[][] box : boxes(Arrays.copyOfRange(found, exact, found.length), max - exact)) {
-      colours.add(mean(box));
-    }
+    colours.addAll(MedianCut.colours(Arrays.copyOfRange(found, exact, found.length), max - exact));
     int[] chosen = colours.stream().mapToInt(Integer::intValue).toArray();
     for (int i = exact; i < found.length; i++) {
       index.put(found[i][0], nearest(found[i][0], chosen));
@@ -71,44 +68,6 @@ final class Palette {
     }
   }
 
-  private static List<int[][]> boxes(int[][] colours, int max) {
-    PriorityQueue<Box> boxes =
-        new PriorityQueue<>((a, b) -> Double.compare(b.weight(), a.weight()));
-    if (colours.length > 0) {
-      boxes.add(Box.of(colours));
-    }
-    while (boxes.size() < max && !boxes.isEmpty() && boxes.peek().weight() > 0) {
-      Box box = boxes.poll();
-      int shift = box.shift();
-      int[][] all = box.colours();
-      Arrays.sort(all, (a, b) -> Integer.compare(a[0] >> shift & 0xFF, b[0] >> shift & 0xFF));
-      boxes.add(Box.of(Arrays.copyOfRange(all, 0, all.length / 2)));
-      boxes.add(Box.of(Arrays.copyOfRange(all, all.length / 2, all.length)));
-    }
-    return boxes.stream().map(Box::colours).toList();
-  }
-
-  /** Colours that share a place in the palette, and along which channel to part them. */
-  private record Box(int[][] colours, int shift, double weight) {
-    static Box of(int[][] colours) {
-      int widest = 0;
-      int spread = -1;
-      for (int shift = 0; shift <= 16; shift += 8) {
-        int low = 255;
-        int high = 0;
-        for (int[] colour : colours) {
-          low = Math.min(low, colour[0] >> shift & 0xFF);
-          high = Math.max(high, colour[0] >> shift & 0xFF);
-        }
-        if (high - low > spread) {
-          spread = high - low;
-          widest = shift;
-        }
-      }
-      return new Box(colours, widest, spread * Math.sqrt(colours.length));
-    }
-  }
-
   private static int nearest(int rgb, int[] colours) {
     int best = 0;
     int least = Integer.MAX_VALUE;
@@ -123,22 +82,6 @@ final class Palette {
       }
     }
     return best;
-  }
-
-  private static int mean(int[][] box) {
-    double[] sum = new double[3];
-    double total = 0;
-    for (int[] colour : box) {
-      for (int channel = 0; channel < 3; channel++) {
-        sum[channel] += (double) (colour[0] >> 8 * channel & 0xFF) * colour[1];
-      }
-      total += colour[1];
-    }
-    int rgb = 0;
-    for (int channel = 0; channel < 3; channel++) {
-      rgb |= (int) Math.round(sum[channel] / total) << 8 * channel;
-    }
-    return rgb;
   }
 
   /** Whether every colour of the images is in the palette itself. */

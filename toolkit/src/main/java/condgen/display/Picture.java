@@ -2,12 +2,9 @@ package condgen.display;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -153,41 +150,8 @@ public final class Picture implements Drawable {
    * @throws IOException if the file cannot be written
    */
   public Path save(Path file) throws IOException {
-    byte[] bytes = bytesFor(file);
-    Path whole = file.toAbsolutePath();
-    Path directory = Files.createDirectories(whole.getParent());
-    Path part = Files.createTempFile(directory, whole.getFileName() + ".", ".part");
-    try {
-      Files.write(part, bytes);
-      Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    PictureFile.write(this, file);
     return file;
-  }
-
-  private byte[] bytesFor(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    Optional<byte[]> found =
-        switch (ending) {
-          case "png" -> png();
-          case "gif" -> gif();
-          case "svg" -> svg().map(text -> text.getBytes(StandardCharsets.UTF_8));
-          case "html" -> html().map(text -> text.getBytes(StandardCharsets.UTF_8));
-          case "txt" -> Optional.of((alt + "\n").getBytes(StandardCharsets.UTF_8));
-          default ->
-              throw new IllegalArgumentException(
-                  "file must end in .png, .gif, .svg, .html or .txt, but is " + file);
-        };
-    return found.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "file asks for the format %s, but this picture has only %s%s"
-                    .formatted(
-                        ending,
-                        bundle().keySet(),
-                        ending.equals("svg") ? "; draw it with .svg()" : "")));
   }
 
   @Override
