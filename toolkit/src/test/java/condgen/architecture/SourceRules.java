@@ -26,8 +26,11 @@ import javax.tools.ToolProvider;
 
 /** The rules that only the source text can answer. Each gives the offending places. */
 public final class SourceRules {
-  /** Above about 200 lines a class usually holds two ideas; above this the build fails. */
-  static final int MOST_LINES = 300;
+  /**
+   * Above about 200 lines a class usually holds two ideas; above this the build fails. It is the
+   * length of the longest file there is ({@code Tensors}), and may only go down.
+   */
+  static final int MOST_LINES = 284;
 
   private SourceRules() {}
 
