@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * {@link Thread#interrupt()} wakes what sleeps and tells libraries to end between two steps. After
  * 0.75 s: loops of the {@code condgen} library throw too, except while parameters are updated.
  * After 1.5 s, where the JDK still can: {@link Thread}'s {@code stop}, held off while the thread
- * writes to the front end. After 2 s: the thread is left behind in whatever call does not return,
- * and ends at the next check after that.
+ * writes to the front end and left out while it updates parameters. After 2 s: the thread is left
+ * behind in whatever call does not return, and ends at the next check after that.
  */
 final class CellThread {
   private static final long FORCE_AFTER_MS = 1500;
@@ -196,7 +196,10 @@ final class CellThread {
       interrupt(run);
       synchronized (outputLock) {
         synchronized (this) {
-          if (current != null && current.run == run && ThreadStop.attempt(thread)) {
+          if (current != null
+              && current.run == run
+              && !StopCheck.insideWhole(thread)
+              && ThreadStop.attempt(thread)) {
             replace();
           }
         }

@@ -3,6 +3,7 @@ package condgen.kernel;
 import java.lang.StackWalker.StackFrame;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The question that every loop of a cell asks: has somebody interrupted this cell?
@@ -60,10 +61,16 @@ public final class StopCheck {
   }
 
   private static boolean insideWhole() {
-    return StackWalker.getInstance().walk(frames -> frames.anyMatch(StopCheck::isWhole));
+    return StackWalker.getInstance()
+        .walk(frames -> frames.map(StackFrame::toStackTraceElement).anyMatch(StopCheck::isWhole));
   }
 
-  private static boolean isWhole(StackFrame frame) {
+  /** Is {@code thread} at this moment in work that must not end half-way? */
+  static boolean insideWhole(Thread thread) {
+    return Stream.of(thread.getStackTrace()).anyMatch(StopCheck::isWhole);
+  }
+
+  private static boolean isWhole(StackTraceElement frame) {
     return WHOLE.contains(frame.getClassName())
         || WHOLE.contains(frame.getClassName() + "." + frame.getMethodName());
   }

@@ -2,7 +2,9 @@ package condgen.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -23,6 +25,7 @@ class StopCheckTest {
   @TempDir private Path directory;
 
   private final CellRun run = new CellRun();
+  private boolean seenFromOutside;
 
   @BeforeEach
   void interrupt() throws InterruptedException {
@@ -55,6 +58,7 @@ class StopCheckTest {
     assertEquals(0, failed);
     Callable<?> ask =
         () -> {
+          seenFromOutside = StopCheck.insideWhole(Thread.currentThread());
           StopCheck.checkLibrary();
           return null;
         };
@@ -74,6 +78,7 @@ class StopCheckTest {
   void checkLibrary_insideAnUpdateOfParameters_waitsForItsEnd() {
     assertDoesNotThrow(() -> askInside("condgen.training.Adam", "step"));
     assertDoesNotThrow(() -> askInside("condgen.training.ExponentialMovingAverage", "update"));
+    assertTrue(seenFromOutside);
     assertDoesNotThrow(() -> askInside("condgen.tensor.Scope", "close"));
     assertThrows(CellInterrupted.class, StopCheck::checkLibrary);
   }
@@ -81,6 +86,7 @@ class StopCheckTest {
   @Test
   void checkLibrary_elsewhereInTheLibrary_ends() {
     assertThrows(CellInterrupted.class, () -> askInside("condgen.training.Training", "run"));
+    assertFalse(seenFromOutside);
   }
 
   @Test
