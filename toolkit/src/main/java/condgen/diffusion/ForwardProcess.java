@@ -3,6 +3,7 @@ package condgen.diffusion;
 import ai.djl.ndarray.NDArray;
 import condgen.noise.GaussianNoise;
 import condgen.noise.WhiteNoise;
+import condgen.tensor.Arguments;
 import condgen.tensor.Scalars;
 import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
@@ -26,7 +27,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   /** One transition x_t = √(1 − β_t) x_(t−1) + √β_t √Σ ε. */
   @Equation({"2.4.1", "2.4.2"})
   public NDArray transition(NDArray previous, int t, NDArray epsilon) {
-    Tensors.requireSameShape(previous, "previous", epsilon, "epsilon");
+    Arguments.requireSameShape(previous, "previous", epsilon, "epsilon");
     double beta = schedule.beta(t);
     return Scalars.axpy(
         Math.sqrt(beta), noise.sqrt(epsilon), Scalars.scale(previous, Math.sqrt(1 - beta)));
@@ -35,7 +36,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   /** Jumps from x₀ to x_t in one go. */
   @Equation("2.4.5")
   public NDArray diffuse(NDArray x0, int t, NDArray epsilon) {
-    Tensors.requireSameShape(x0, "x0", epsilon, "epsilon");
+    Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     double alphaBar = schedule.alphaBar(t);
     return Scalars.axpy(
         Math.sqrt(1 - alphaBar), noise.sqrt(epsilon), Scalars.scale(x0, Math.sqrt(alphaBar)));
@@ -44,7 +45,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   /** Jumps from x₀ to x_t with a step of its own for each sample. */
   @Equation("2.4.5")
   public NDArray diffuse(NDArray x0, int[] t, NDArray epsilon) {
-    Tensors.requireSameShape(x0, "x0", epsilon, "epsilon");
+    Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     double[] signal = new double[t.length];
     double[] deviation = new double[t.length];
     for (int i = 0; i < t.length; i++) {
@@ -95,7 +96,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   /** x̂₀ = (x_t − √(1 − ᾱ_t) √Σ ε) / √ᾱ_t: the clean sample that a noise implies; t from 1. */
   @Equation({"2.4.23", "2.4.25"})
   public NDArray denoisedEstimate(NDArray xt, NDArray epsilon, int t) {
-    Tensors.requireSameShape(xt, "xt", epsilon, "epsilon");
+    Arguments.requireSameShape(xt, "xt", epsilon, "epsilon");
     NDArray clean = Scalars.axpy(-deviation(t), noise.sqrt(epsilon), xt);
     return Scalars.scale(clean, 1 / Math.sqrt(schedule.alphaBar(t)));
   }
@@ -106,7 +107,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
    */
   @Equation({"2.4.19", "2.4.20", "2.4.21"})
   public NDArray posteriorMean(NDArray x0, NDArray xt, int t) {
-    Tensors.requireSameShape(x0, "x0", xt, "xt");
+    Arguments.requireSameShape(x0, "x0", xt, "xt");
     double previous = schedule.alphaBar(t - 1);
     double left = 1 - schedule.alphaBar(t);
     double beta = schedule.beta(t);
@@ -116,7 +117,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   private NDArray residual(NDArray x0, NDArray xt, int t) {
-    Tensors.requireSameShape(x0, "x0", xt, "xt");
+    Arguments.requireSameShape(x0, "x0", xt, "xt");
     deviation(t);
     return Scalars.axpy(-Math.sqrt(schedule.alphaBar(t)), x0, xt);
   }

@@ -1,6 +1,7 @@
 package condgen.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import condgen.tensor.Arguments;
 import condgen.tensor.Scalars;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
@@ -26,10 +27,10 @@ public record NoiseMatching(ForwardProcess process) {
    */
   @Equation("2.4.18")
   public NDArray loss(NoisePredictor network, NDArray x0, int[] t, NDArray epsilon) {
-    Tensors.requireShape(x0, "x0", withBatch(x0, t.length));
+    Arguments.requireShape(x0, "x0", withBatch(x0, t.length));
     NDArray xt = process.diffuse(x0, t, epsilon);
     NDArray predicted = network.predict(xt, steps(t));
-    Tensors.requireSameShape(epsilon, "epsilon", predicted, "the network's output");
+    Arguments.requireSameShape(epsilon, "epsilon", predicted, "the network's output");
     NDArray difference = epsilon.sub(predicted);
     return Scalars.scale(difference.mul(difference).sum(), 1.0 / t.length);
   }

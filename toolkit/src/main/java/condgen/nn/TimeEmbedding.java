@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Activation;
+import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scalars;
 import condgen.tensor.Tensors;
@@ -41,7 +42,7 @@ public final class TimeEmbedding extends Composite {
     if (width < 4 || width % 2 != 0) {
       throw new IllegalArgumentException("width must be even and at least 4, but is " + width);
     }
-    Tensors.requireShape(t, "t", -1);
+    Arguments.requireShape(t, "t", -1);
     int half = width / 2;
     NDArray rising = Tensors.linspace(0, 1, half);
     NDArray frequencies = Scalars.scale(rising, -Math.log(10_000)).exp();

@@ -39,7 +39,7 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
               + " and "
               + padding);
     }
-    Tensors.requireShape(x.value(), "x", -1, weight.getShape().get(1), -1, -1);
+    Arguments.requireShape(x.value(), "x", -1, weight.getShape().get(1), -1, -1);
     return Dual.apply(new Convolution(weight, bias, stride, padding), x);
   }
 

@@ -25,13 +25,13 @@ public final class Dual {
 
   /** A constant: any shape, no tangent. */
   public static Dual of(NDArray value) {
-    Tensors.requireOpen(value, "value");
+    Arguments.requireOpen(value, "value");
     return new Dual(value, null, null);
   }
 
   /** A value that moves in the direction {@code tangent}, of the same shape. */
   public static Dual of(NDArray value, NDArray tangent) {
-    Tensors.requireSameShape(value, "value", tangent, "tangent");
+    Arguments.requireSameShape(value, "value", tangent, "tangent");
     return new Dual(value, tangent, null);
   }
 
@@ -95,7 +95,7 @@ public final class Dual {
     Tape tape = new Tape();
     Dual input = new Dual(x, null, tape);
     Dual output = f.apply(input);
-    Tensors.requireSameShape(output.value, "f(x)", e, "e");
+    Arguments.requireSameShape(output.value, "f(x)", e, "e");
     NDArray product = tape.pull(output, e, input);
     return new Product(output.value, product == null ? Tensors.zerosLike(x) : product);
   }

@@ -46,7 +46,7 @@ public final class Gradients {
     try (Recording recording = new Recording()) {
       NDList leaves = recording.leavesOf(theta);
       NDArray value = loss.apply(leaves);
-      Tensors.requireOpen(value, "loss");
+      Arguments.requireOpen(value, "loss");
       if (value.size() != 1) {
         throw new IllegalArgumentException(
             "loss must be a single number, but has shape "
@@ -117,7 +117,7 @@ public final class Gradients {
     NDArray total = null;
     for (int i = 0; i < outputs.size(); i++) {
       String name = "cotangents[" + i + "]";
-      Tensors.requireSameShape(outputs.get(i), "output " + i, cotangents.get(i), name);
+      Arguments.requireSameShape(outputs.get(i), "output " + i, cotangents.get(i), name);
       NDArray term = outputs.get(i).mul(cotangents.get(i)).sum();
       total = total == null ? term : total.add(term);
     }

@@ -36,7 +36,7 @@ final class Recording implements AutoCloseable {
     NDList made = new NDList(arrays.size());
     for (NDArray array : arrays) {
       String name = "theta[" + made.size() + "]";
-      Tensors.requireOpen(array, name);
+      Arguments.requireOpen(array, name);
       if (!array.getDataType().isFloating()) {
         throw new IllegalArgumentException(
             name + " must be floating point, but is " + array.getDataType());

@@ -99,7 +99,7 @@ public final class Scope implements AutoCloseable {
    */
   public NDArray keep(NDArray array) {
     check();
-    Tensors.requireOpen(array, "array");
+    Arguments.requireOpen(array, "array");
     for (Scope inner = CURRENT.get(); inner != this; inner = inner.outer) {
       if (inner.madeHere(array)) {
         throw new IllegalStateException(
@@ -125,7 +125,7 @@ public final class Scope implements AutoCloseable {
    * @return the same array
    */
   public static NDArray disown(NDArray array) {
-    Tensors.requireOpen(array, "array");
+    Arguments.requireOpen(array, "array");
     NDScope.unregister(array);
     return array;
   }

@@ -155,7 +155,7 @@ public final class Tensors {
 
   /** Reads an array of any number type back as doubles, row-major. */
   public static double[] toDoubles(NDArray array) {
-    requireOpen(array, "array");
+    Arguments.requireOpen(array, "array");
     DataType type = array.getDataType();
     if (type == DataType.FLOAT64) {
       return array.toDoubleArray();
@@ -175,7 +175,7 @@ public final class Tensors {
 
   /** Reads an array of any number type back as floats, row-major. */
   public static float[] toFloats(NDArray array) {
-    requireOpen(array, "array");
+    Arguments.requireOpen(array, "array");
     if (array.getDataType() == DataType.FLOAT32) {
       return array.toFloatArray();
     }
@@ -221,64 +221,8 @@ public final class Tensors {
     return text.append(array.size() > first.length ? ", ...]" : "]").toString();
   }
 
-  /**
-   * Refuses an array that was closed.
-   *
-   * @throws IllegalStateException naming the argument
-   */
-  public static void requireOpen(NDArray array, String name) {
-    if (array == null) {
-      throw new IllegalArgumentException(name + " must be an array, but is null");
-    }
-    if (array.isReleased()) {
-      throw new IllegalStateException(
-          name
-              + " was closed with the scope that made it; let it leave with scope.keep("
-              + name
-              + ")");
-    }
-  }
-
-  /**
-   * Refuses an array of another shape; -1 in {@code expected} stands for any size.
-   *
-   * @throws IllegalArgumentException naming the argument, the expected shape and the one that came
-   */
-  public static void requireShape(NDArray array, String name, long... expected) {
-    requireOpen(array, name);
-    long[] came = array.getShape().getShape();
-    boolean fits = came.length == expected.length;
-    for (int i = 0; fits && i < came.length; i++) {
-      fits = expected[i] < 0 || expected[i] == came[i];
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          name + " must have shape " + shapeText(expected) + ", but has " + shapeText(came));
-    }
-  }
-
-  /** Refuses two arrays of different shapes. */
-  public static void requireSameShape(NDArray a, String nameA, NDArray b, String nameB) {
-    requireOpen(a, nameA);
-    requireOpen(b, nameB);
-    if (!a.getShape().equals(b.getShape())) {
-      throw new IllegalArgumentException(
-          nameA
-              + " and "
-              + nameB
-              + " must have one shape, but have "
-              + a.getShape()
-              + " and "
-              + b.getShape());
-    }
-  }
-
   /** Closes all arrays of a list. */
   public static void close(NDList list) {
     list.forEach(NDArray::close);
-  }
-
-  private static String shapeText(long[] sizes) {
-    return Arrays.toString(sizes).replace("-1", "any").replace('[', '(').replace(']', ')');
   }
 }

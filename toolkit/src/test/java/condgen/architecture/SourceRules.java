@@ -28,9 +28,9 @@ import javax.tools.ToolProvider;
 public final class SourceRules {
   /**
    * Above about 200 lines a class usually holds two ideas; above this the build fails. It is the
-   * length of the longest file there is ({@code Tensors}), and may only go down.
+   * length of the longest file there is, rounded up, and may only go down.
    */
-  static final int MOST_LINES = 284;
+  static final int MOST_LINES = 280;
 
   private SourceRules() {}
 

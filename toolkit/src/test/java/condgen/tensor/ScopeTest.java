@@ -93,7 +93,7 @@ class ScopeTest {
     NDArray array = Tensors.of(1);
     array.close();
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> Tensors.requireOpen(array, "x0"));
+        assertThrows(IllegalStateException.class, () -> Arguments.requireOpen(array, "x0"));
     assertTrue(error.getMessage().contains("x0 was closed"));
     assertTrue(error.getMessage().contains("scope.keep(x0)"));
   }

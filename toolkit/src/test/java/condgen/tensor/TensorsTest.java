@@ -30,9 +30,9 @@ class TensorsTest {
   void requireShape_ofWrongShape_namesBoth() {
     try (Scope scope = Scope.open()) {
       NDArray x = Tensors.zeros(new Shape(2, 3));
-      Tensors.requireShape(x, "x", -1, 3);
+      Arguments.requireShape(x, "x", -1, 3);
       IllegalArgumentException error =
-          assertThrows(IllegalArgumentException.class, () -> Tensors.requireShape(x, "x", -1, 4));
+          assertThrows(IllegalArgumentException.class, () -> Arguments.requireShape(x, "x", -1, 4));
       assertEquals("x must have shape (any, 4), but has (2, 3)", error.getMessage());
     }
   }
