@@ -22,6 +22,9 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
   /** Channels that libtorch's CPU convolution handles together. */
   private static final int BLOCK = 16;
 
+  /** Up to so many input channels it has a way of its own, which is right. */
+  private static final int COLOURS = 3;
+
   /**
    * Convolves images.
    *
@@ -43,26 +46,35 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
     return Dual.apply(new Convolution(weight, bias, stride, padding), x);
   }
 
+  /**
+   * Convolves with whole blocks of channels.
+   *
+   * <p>libtorch's float32 CPU convolution handles channels in blocks of 16. On processors with
+   * AVX-512 the result for 24 input channels is wrong, and with other output widths than whole
+   * blocks the backward pass reads memory that nobody cleared: NaN and wrong numbers come out. So
+   * channels that are missing to a whole block are added here as zeros: to the input when it is
+   * more than a grey or colour image, to the output while a gradient is recorded.
+   */
   private NDArray convolve(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
-    long out = kernel.getShape().get(0);
-    long missing = needsPadding(x) ? (BLOCK - out % BLOCK) % BLOCK : 0;
-    if (missing == 0) {
+    if (x.getDataType() != DataType.FLOAT32 || Devices.isGpu()) {
       return plain(x, kernel, offset, step, zeros);
     }
-    NDArray wide = NDArrays.concat(new NDList(kernel, zeros(kernel, 0, missing)), 0);
-    NDArray longer =
-        offset == null ? null : NDArrays.concat(new NDList(offset, zeros(offset, 0, missing)), 0);
-    return plain(x, wide, longer, step, zeros).get(":, 0:" + out);
+    long out = kernel.getShape().get(0);
+    long in = kernel.getShape().get(1);
+    long moreIn = in <= COLOURS ? 0 : missing(in);
+    long moreOut = Gradients.isRecording() ? missing(out) : 0;
+    NDArray shift = offset == null ? null : widen(offset, 0, moreOut);
+    NDArray weights = widen(widen(kernel, 1, moreIn), 0, moreOut);
+    NDArray y = plain(widen(x, 1, moreIn), weights, shift, step, zeros);
+    return moreOut == 0 ? y : y.get(":, 0:" + out);
   }
 
-  /**
-   * libtorch's float32 CPU convolution pads its channels to blocks of 16 without clearing them, and
-   * its backward pass then multiplies zeros with whatever the memory held: a NaN left there by
-   * somebody else spreads. Whole blocks have no padding, so while a gradient is recorded we add the
-   * missing output channels, with zero weights, ourselves.
-   */
-  private static boolean needsPadding(NDArray x) {
-    return x.getDataType() == DataType.FLOAT32 && !Devices.isGpu() && Gradients.isRecording();
+  private static long missing(long channels) {
+    return (BLOCK - channels % BLOCK) % BLOCK;
+  }
+
+  private static NDArray widen(NDArray array, int axis, long more) {
+    return more == 0 ? array : NDArrays.concat(new NDList(array, zeros(array, axis, more)), axis);
   }
 
   private static NDArray plain(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
