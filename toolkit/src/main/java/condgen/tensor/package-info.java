@@ -18,6 +18,12 @@
  *   <li>{@link condgen.tensor.Seeds} reseeds the engine from (run seed, step).
  * </ul>
  *
+ * <p>Two choices that a reader of DJL's manual may wonder about. {@link condgen.tensor.Gradients}
+ * does not use the engine's gradient collector: there is one per process and gradients add up in
+ * it, while leaves that live for one call nest and need no clearing. {@link condgen.tensor.Scope}
+ * collects by thread, not by manager: a result belongs to its first operand's manager, so that a
+ * manager of one's own would miss every result whose first operand is a parameter.
+ *
  * <p>Start with {@link condgen.tensor.Scope} and {@link condgen.tensor.Gradients}.
  */
 package condgen.tensor;
