@@ -20,6 +20,8 @@ public record LedgerEntry(
   private static final Pattern CHAPTER =
       Pattern.compile("(?:fig|tab)?(\\d+)\\..*", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern NUMBERED = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+
   /**
    * Checks that the parts agree with each other.
    *
@@ -50,6 +52,11 @@ public record LedgerEntry(
       throw new AssertionError("checked at construction: " + number);
     }
     return Integer.parseInt(matcher.group(1));
+  }
+
+  /** True for an equation with a number of its own, false for a claim of the text or a figure. */
+  public boolean isNumbered() {
+    return NUMBERED.matcher(number).matches();
   }
 
   /** Number, verdict, statement and note as a few lines of text. */

@@ -107,6 +107,28 @@ final class EquationIndex {
     return text.toString();
   }
 
+  /**
+   * The numbered equations that are executed: a passed test checks them, and a method realises them
+   * or a cell of a notebook derives them; one line per chapter that has any.
+   */
+  String executed() {
+    StringBuilder text = new StringBuilder();
+    for (int chapter : ledger.chapters()) {
+      List<LedgerEntry> numbered =
+          ledger.chapter(chapter).stream().filter(LedgerEntry::isNumbered).toList();
+      long done = count(numbered, e -> isExecuted(e.number()));
+      if (done > 0) {
+        text.append(
+            String.format("%n  chapter %d: %d/%d executed", chapter, done, numbered.size()));
+      }
+    }
+    return text.toString();
+  }
+
+  private boolean isExecuted(String number) {
+    return tests.containsKey(number) && (code.containsKey(number) || cells.containsKey(number));
+  }
+
   private String counts(String name, Collection<LedgerEntry> entries) {
     return "| "
         + name

@@ -52,6 +52,19 @@ class EquationIndexTest {
   }
 
   @Test
+  void aNumberedEquationIsExecutedWhenItHasAPassedTestAndCodeOrACell() {
+    List<AnnotatedCode> places =
+        List.of(new AnnotatedCode("ode.A", List.of("2.1.9", "2.1-text-flow", "2.1.15")));
+    index.addCode(places);
+    assertEquals("", index.executed());
+    Set<String> test = Set.of("ode.ATest#step");
+    index.addTests(places, Map.of("2.1.9", test, "2.1-text-flow", test, "2.1.10", test));
+    assertEquals("chapter 2: 1/117 executed", index.executed().strip());
+    index.addTags(NotebookTag.in("02-background", notebook("\\\\tag{2.1.10}")));
+    assertEquals("chapter 2: 2/117 executed", index.executed().strip());
+  }
+
+  @Test
   void theOrderOfAdditionsDoesNotMatter() {
     List<AnnotatedCode> code =
         List.of(

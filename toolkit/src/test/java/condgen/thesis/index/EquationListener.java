@@ -2,6 +2,7 @@ package condgen.thesis.index;
 
 import condgen.thesis.Equation;
 import condgen.thesis.Ledger;
+import condgen.thesis.LedgerEntry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -120,10 +121,23 @@ public final class EquationListener implements TestExecutionListener {
     Set<String> tested = record.testsByNumber().keySet();
     StringBuilder text = new StringBuilder("Equations of the thesis that a passed test checks:");
     for (int chapter : ledger.chapters()) {
-      long done = ledger.chapter(chapter).stream().filter(e -> tested.contains(e.number())).count();
+      List<LedgerEntry> entries = List.copyOf(ledger.chapter(chapter));
+      List<LedgerEntry> numbered = entries.stream().filter(LedgerEntry::isNumbered).toList();
+      long all = count(entries, tested);
+      long withNumber = count(numbered, tested);
       text.append(
-          String.format("%n  chapter %d: %d of %d", chapter, done, ledger.chapter(chapter).size()));
+          String.format(
+              "%n  chapter %d: %d/%d equations with a number, %d/%d other claims",
+              chapter,
+              withNumber,
+              numbered.size(),
+              all - withNumber,
+              entries.size() - numbered.size()));
     }
     out.println(text);
+  }
+
+  private static long count(List<LedgerEntry> entries, Set<String> tested) {
+    return entries.stream().filter(entry -> tested.contains(entry.number())).count();
   }
 }
