@@ -79,25 +79,6 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
     return Scalars.axpy(Math.sqrt(v), process.noise().sqrt(z), mean);
   }
 
-  /** Sees each reverse step; the arrays live during the call only. */
-  @FunctionalInterface
-  public interface Observer {
-    /**
-     * Called after the step from t to t − 1.
-     *
-     * @param step 1, 2, … L
-     * @param t the step left
-     * @param x x_(t−1)
-     * @param denoised the clean sample as estimated at t
-     */
-    void observe(int step, int t, NDArray x, NDArray denoised);
-
-    /** Sees nothing. */
-    static Observer none() {
-      return (step, t, x, denoised) -> {};
-    }
-  }
-
   /**
    * Samples from pure noise. Sample i depends on (seeds, i) alone, not on how many are drawn with
    * it.
@@ -113,7 +94,7 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
    */
   @Equation({"2.4.25", "2.4.26"})
   public NDArray sample(
-      NoisePredictor network, Shape sample, int count, Seeds seeds, Observer observer) {
+      NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
     int last = process.schedule().steps();
     NDArray x;
     try (Scope scope = Scope.open()) {

@@ -6,6 +6,7 @@
  *   <li>{@link condgen.diffusion.ForwardProcess}: diffusing, scores, the posterior of a step.
  *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with.
  *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples.
+ *   <li>{@link condgen.diffusion.SamplerObserver}: sees the steps of any sampler.
  * </ul>
  *
  * <p>Steps are numbered as in the thesis: t = 0 is clean data, t = L is nearly pure noise. Every

@@ -75,7 +75,7 @@ class AncestralSamplerTest {
               process.noiseBetween(
                   Tensors.zeros(new Shape(5, 2)).add(point), xt, (int) Tensors.toDoubles(t)[0]);
       AncestralSampler sampler = new AncestralSampler(process);
-      NDArray x = sampler.sample(exact, new Shape(2), 5, SEEDS, AncestralSampler.Observer.none());
+      NDArray x = sampler.sample(exact, new Shape(2), 5, SEEDS, SamplerObserver.NONE);
       for (int i = 0; i < 5; i++) {
         assertEquals(0.7, Tensors.toDoubles(x)[2 * i], 2e-6);
         assertEquals(-0.2, Tensors.toDoubles(x)[2 * i + 1], 2e-6);
@@ -116,9 +116,8 @@ class AncestralSamplerTest {
       NoisePredictor shrink = (xt, t) -> Scalars.scale(xt, 0.3);
       List<Integer> left = new ArrayList<>();
       NDArray two =
-          sampler.sample(shrink, new Shape(3), 2, SEEDS, (step, t, x, denoised) -> left.add(t));
-      NDArray six =
-          sampler.sample(shrink, new Shape(3), 6, SEEDS, AncestralSampler.Observer.none());
+          sampler.sample(shrink, new Shape(3), 2, SEEDS, (step, t, x, clean) -> left.add((int) t));
+      NDArray six = sampler.sample(shrink, new Shape(3), 6, SEEDS, SamplerObserver.NONE);
       assertArrayEquals(Tensors.toDoubles(two), Tensors.toDoubles(six.get("0:2")));
       assertEquals(List.of(10, 9, 8, 7, 6, 5, 4, 3, 2, 1), left);
     }
@@ -129,10 +128,7 @@ class AncestralSamplerTest {
     AncestralSampler sampler = new AncestralSampler(new ForwardProcess(SCHEDULE));
     NoisePredictor shrink = (xt, t) -> Scalars.scale(xt, 0.3);
     Runnable once =
-        () ->
-            sampler
-                .sample(shrink, new Shape(3), 2, SEEDS, AncestralSampler.Observer.none())
-                .close();
+        () -> sampler.sample(shrink, new Shape(3), 2, SEEDS, SamplerObserver.NONE).close();
     once.run();
     int before = Devices.liveArrays();
     once.run();
@@ -168,8 +164,7 @@ class AncestralSamplerTest {
       IllegalStateException error =
           assertThrows(
               IllegalStateException.class,
-              () ->
-                  sampler.sample(broken, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()));
+              () -> sampler.sample(broken, new Shape(2), 2, SEEDS, SamplerObserver.NONE));
       assertTrue(error.getMessage().contains("t = 10"));
     }
   }
@@ -183,7 +178,7 @@ class AncestralSamplerTest {
       NoisePredictor broken = (xt, t) -> Scalars.scale(xt, Double.POSITIVE_INFINITY);
       assertThrows(
           IllegalStateException.class,
-          () -> sampler.sample(broken, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()));
+          () -> sampler.sample(broken, new Shape(2), 2, SEEDS, SamplerObserver.NONE));
     }
   }
 
@@ -191,7 +186,7 @@ class AncestralSamplerTest {
   void sample_onInterruptedThread_returnsNothingHalfDone_andLeavesNothing() {
     AncestralSampler sampler = new AncestralSampler(new ForwardProcess(SCHEDULE));
     NoisePredictor shrink = (xt, t) -> Scalars.scale(xt, 0.3);
-    sampler.sample(shrink, new Shape(2), 2, SEEDS, AncestralSampler.Observer.none()).close();
+    sampler.sample(shrink, new Shape(2), 2, SEEDS, SamplerObserver.NONE).close();
     int before = Devices.liveArrays();
     CancellationException error =
         assertThrows(
