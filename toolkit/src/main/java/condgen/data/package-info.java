@@ -5,5 +5,8 @@
  * condgen.data.LabelledImages}, which cuts reproducible minibatches. Nothing here downloads; when a
  * file is missing, the error names the command that fetches it. {@link condgen.data.Idx} reads the
  * files.
+ *
+ * <p>Made, not read: {@link condgen.data.PlanarData} draws point clouds in the plane, and {@link
+ * condgen.data.GaussianMixture} is data whose density and score are known in closed form.
  */
 package condgen.data;
