@@ -111,6 +111,7 @@ public final class Adaptive implements Solver {
 
   @Override
   public OdeSolution solve(InitialValueProblem problem, StepObserver observer) {
+    options.tolerances.requireFit(problem.x0().size());
     return new AdaptiveRun(problem, options, observer).solve();
   }
 }

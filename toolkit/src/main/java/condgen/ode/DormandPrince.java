@@ -64,4 +64,9 @@ public final class DormandPrince {
   public static Adaptive tolerances(double rtol, double atol) {
     return Adaptive.of(TABLEAU, new Tolerances(rtol, atol));
   }
+
+  /** The same with tolerances that may differ from array to array of the state. */
+  public static Adaptive tolerances(Tolerances tolerances) {
+    return Adaptive.of(TABLEAU, tolerances);
+  }
 }

@@ -7,7 +7,17 @@ public interface StepControl {
 
   /** The rules of the library torchdiffeq, version 0.2.5. */
   static StepControl torchdiffeq() {
-    return new RootMeanSquareControl(0.9, 0.2, 10);
+    return new ElementaryControl(0.9, 0.2, 10, FirstStep.EACH_BY_ITS_OWN);
+  }
+
+  /**
+   * The rules of the older torchdiffeq that the code of FFJORD and of the thesis's chapter 4 comes
+   * with. Only the first step differs from {@link #torchdiffeq}: all arrays are measured by the
+   * tolerances of the first, and state and slope are compared array by array. Those programs also
+   * give fewer tolerances than arrays; see {@link Tolerances#perArray}.
+   */
+  static StepControl ffjord() {
+    return new ElementaryControl(0.9, 0.2, 10, FirstStep.ALL_BY_THE_FIRST);
   }
 
   /**
