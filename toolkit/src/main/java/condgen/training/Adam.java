@@ -65,11 +65,7 @@ public final class Adam {
       throw new IllegalArgumentException(
           "learningRate must not be negative, but is " + learningRate);
     }
-    while (mean.size() < theta.size()) {
-      NDArray like = theta.get(mean.size());
-      mean.add(Scope.disown(Tensors.zerosLike(like)));
-      square.add(Scope.disown(Tensors.zerosLike(like)));
-    }
+    prepare(theta);
     steps++;
     double size = learningRate / (1 - Math.pow(beta1, steps));
     double correction = 1 / Math.sqrt(1 - Math.pow(beta2, steps));
@@ -83,6 +79,21 @@ public final class Adam {
         });
   }
 
+  /** Makes the moments, which start at 0, where they are not there yet. */
+  void prepare(NDList theta) {
+    while (mean.size() < theta.size()) {
+      NDArray like = theta.get(mean.size());
+      mean.add(zerosNamedAs(like));
+      square.add(zerosNamedAs(like));
+    }
+  }
+
+  private static NDArray zerosNamedAs(NDArray like) {
+    NDArray zeros = Scope.disown(Tensors.zerosLike(like));
+    zeros.setName(like.getName());
+    return zeros;
+  }
+
   private void update(int i, NDArray theta, NDArray gradient, NDArray rate, NDArray correction) {
     NDArray m = mean.get(i);
     NDArray v = square.get(i);
@@ -90,6 +101,20 @@ public final class Adam {
     v.muli(Scalars.constant(beta2, v)).addi(Scalars.scale(gradient.mul(gradient), 1 - beta2));
     NDArray root = v.sqrt().muli(correction).addi(Scalars.constant(epsilon, v));
     theta.subi(m.div(root).muli(rate));
+  }
+
+  /** The mean gradient of each parameter, not corrected; changes with the next step. */
+  public NDList mean() {
+    return mean;
+  }
+
+  /** The mean squared gradient of each parameter, not corrected; changes with the next step. */
+  public NDList square() {
+    return square;
+  }
+
+  void resumeAt(long stepsTaken) {
+    steps = stepsTaken;
   }
 
   /** Steps taken so far. */

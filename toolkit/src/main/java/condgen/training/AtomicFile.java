@@ -1,0 +1,57 @@
+package condgen.training;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces a file so that at any moment, even after a loss of power, the old or the new is there.
+ */
+final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /** Writes a temporary file beside it, waits until the disk has it, and renames it. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path directory = Files.createDirectories(target.getParent());
+    Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".part");
+    // An interrupt would close a channel half way; it counts again when the file is whole.
+    boolean interrupted = Thread.interrupted();
+    try {
+      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        out.write(bytes);
+        out.getFD().sync();
+      }
+      move(temporary, target);
+      syncDirectory(directory);
+    } finally {
+      Files.deleteIfExists(temporary);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the new name last; systems that cannot open a directory do so by themselves. */
+  private static void syncDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      return;
+    }
+  }
+}
