@@ -4,6 +4,6 @@
  *
  * <p>Diffusion takes a {@link condgen.noise.GaussianNoise} from the start. Isotropic noise is the
  * case {@link condgen.noise.WhiteNoise}, where every operator is the identity; other covariances
- * change one argument.
+ * change one argument: {@link condgen.noise.DenseNoise} takes any covariance matrix of few numbers.
  */
 package condgen.noise;
