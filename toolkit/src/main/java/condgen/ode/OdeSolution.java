@@ -57,7 +57,7 @@ public record OdeSolution(
    * @throws IndexOutOfBoundsException when there is no such time
    * @throws ArithmeticException when the solve ended before it; {@link #last} has the last state
    */
-  public NDList at(int i) {
+  public NDList state(int i) {
     if (i < 0 || i >= times.length) {
       throw new IndexOutOfBoundsException(
           "i must be from 0 to " + (times.length - 1) + ", but is " + i);
@@ -68,9 +68,9 @@ public record OdeSolution(
     return states.get(i);
   }
 
-  /** The first (or only) array of the state at {@code times[i]}; throws as {@link #at}. */
+  /** The first (or only) array of the state at {@code times[i]}; throws as {@link #state}. */
   public NDArray x(int i) {
-    return at(i).get(0);
+    return state(i).get(0);
   }
 
   /** The first (or only) array of the last good state. */

@@ -58,7 +58,7 @@ class OdeFailureTest {
       assertEquals(Math.pow(1 - 1.0 / n, n / 2 + 1), Tensors.item(solution.x()), 1e-12);
       assertEquals(3, solution.states().size());
       assertEquals(Math.pow(1 - 1.0 / n, n / 2), Tensors.item(solution.x(2)), 1e-12);
-      ArithmeticException error = assertThrows(ArithmeticException.class, () -> solution.at(3));
+      ArithmeticException error = assertThrows(ArithmeticException.class, () -> solution.state(3));
       assertTrue(error.getMessage().contains("t = 0.75 was not reached"), error.getMessage());
       assertTrue(error.getMessage().contains("NaN"), error.getMessage());
     }

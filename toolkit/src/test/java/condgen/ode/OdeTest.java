@@ -50,7 +50,7 @@ class OdeTest {
     OdeSolution one = Ode.solve(whole, x0, times, ThreeEighthsRule.stepSize(0.1));
     OdeSolution two = Ode.solve(parts, x0.split(2), times, ThreeEighthsRule.stepSize(0.1));
     for (int i = 0; i < times.length; i++) {
-      assertArrayEquals(values(one.x(i)), values(NDArrays.concat(two.at(i))));
+      assertArrayEquals(values(one.x(i)), values(NDArrays.concat(two.state(i))));
     }
     assertEquals(one.evaluations(), two.evaluations());
   }

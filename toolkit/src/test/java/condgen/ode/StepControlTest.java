@@ -93,7 +93,7 @@ class StepControlTest {
     OdeSolution one =
         Ode.solve((t, x) -> x.neg(), x0.get(0), UNIT, ((Adaptive) alone).firstStep(0.01));
     assertEquals(one.evaluations(), both.evaluations());
-    assertArrayEquals(Tensors.toDoubles(one.x()), Tensors.toDoubles(both.at(1).get(0)));
+    assertArrayEquals(Tensors.toDoubles(one.x()), Tensors.toDoubles(both.state(1).get(0)));
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
