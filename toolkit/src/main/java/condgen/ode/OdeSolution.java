@@ -85,6 +85,12 @@ public record OdeSolution(
     return NDArrays.stack(arrays);
   }
 
+  /** The same solve with other arrays for its states. */
+  OdeSolution withStates(List<NDList> others, NDList otherLast) {
+    return new OdeSolution(
+        times, others, reached, otherLast, evaluations, accepted, rejected, smallestStep, status);
+  }
+
   /** Frees the states; harmless when repeated. */
   @Override
   public void close() {

@@ -26,4 +26,18 @@ final class States {
     }
     return true;
   }
+
+  /** The states after the first, all arrays of one time, then those of the next. */
+  static NDList after(OdeSolution solution) {
+    NDList flat = new NDList();
+    for (int i = 1; i < solution.states().size(); i++) {
+      flat.addAll(solution.states().get(i));
+    }
+    return flat;
+  }
+
+  /** Entry i of a flat list of states of some arrays each. */
+  static NDList part(NDList flat, int i, int arrays) {
+    return new NDList(flat.subList(i * arrays, (i + 1) * arrays));
+  }
 }

@@ -19,7 +19,14 @@ public enum Status {
   /** The limit on the number of steps was reached. */
   STEP_LIMIT(
       "the step limit was reached: raise it with stepLimit(n), loosen the tolerances, or shorten"
-          + " the interval; very many small steps are a sign of a stiff problem");
+          + " the interval; very many small steps are a sign of a stiff problem"),
+
+  /** Only of gradients: the state, integrated backwards, left the one of the forward solve. */
+  DIVERGED(
+      "the state that was integrated backwards is not the one of the forward solve, so the gradient"
+          + " would be wrong: the dynamics contracts strongly (a stiff problem) or the steps are too"
+          + " large; use Gradient.checkpointed(k) or Gradient.discrete(), ask for states at more"
+          + " times, or take smaller steps or tolerances backwards");
 
   private final String advice;
 
