@@ -102,6 +102,18 @@ public final class Adaptive implements Solver {
             (long) positive("stepLimit", steps)));
   }
 
+  /** The same without error control of the arrays after the first ones. */
+  Adaptive controllingFirst(int arrays) {
+    return new Adaptive(
+        new Options(
+            options.tableau,
+            options.tolerances.ofFirst(arrays),
+            options.control,
+            options.firstStep,
+            options.smallestStep,
+            options.stepLimit));
+  }
+
   private static double positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);

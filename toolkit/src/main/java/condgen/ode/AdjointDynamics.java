@@ -24,17 +24,21 @@ final class AdjointDynamics implements Dynamics {
    * The dynamics.
    *
    * @param arrays number of arrays of x
-   * @param timed whether the gradient of the start time is integrated; f takes time as an array
    */
-  AdjointDynamics(ParametricDynamics f, NDList theta, int arrays, boolean timed) {
+  AdjointDynamics(ParametricDynamics f, NDList theta, int arrays) {
     this.f = f;
     this.theta = theta;
     this.arrays = arrays;
-    this.timed = timed;
+    timed = f instanceof TimedDynamics;
+  }
+
+  /** True when the gradient of the start time is integrated. */
+  boolean isTimed() {
+    return timed;
   }
 
   /** Number of arrays of the state before the gradients of the parameters. */
-  static int beforeTheta(int arrays, boolean timed) {
+  int beforeTheta() {
     return 2 * arrays + (timed ? 1 : 0);
   }
 

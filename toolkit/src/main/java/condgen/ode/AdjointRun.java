@@ -33,12 +33,21 @@ final class AdjointRun implements GradientRun {
     this.f = f;
     this.theta = theta;
     this.forward = forward;
-    this.solver = solver;
     this.options = options;
     arrays = forward.at(0).size();
-    timed = options.times() && f instanceof TimedDynamics;
-    dynamics = new AdjointDynamics(f, theta, arrays, timed);
+    dynamics = new AdjointDynamics(f, theta, arrays);
+    timed = dynamics.isTimed();
+    this.solver = backward(solver);
     byTime = new double[options.times() ? forward.times().length : 0];
+  }
+
+  /** Fixed steps are as many between two output times as they were forwards. */
+  private Solver backward(Solver given) {
+    if (given instanceof FixedStep fixed) {
+      return fixed.between(forward.times());
+    }
+    boolean less = options.seminorm() && given instanceof Adaptive;
+    return less ? ((Adaptive) given).controllingFirst(dynamics.beforeTheta()) : given;
   }
 
   @Override
@@ -65,7 +74,7 @@ final class AdjointRun implements GradientRun {
         }
       }
       NDList a = new NDList(state.subList(arrays, 2 * arrays));
-      int first = AdjointDynamics.beforeTheta(arrays, timed);
+      int first = dynamics.beforeTheta();
       NDList gradients = new NDList(state.subList(first, state.size()));
       finishTimes(state, a);
       return new Pulled(
@@ -95,14 +104,14 @@ final class AdjointRun implements GradientRun {
       byTime[i] = TimeGradients.along(f.at(theta), forward, i, gradient);
       evaluations++;
     }
-    if (timed) {
+    if (timed && options.times()) {
       NDArray start = state.get(2 * arrays);
       state.set(2 * arrays, Scalars.axpy(-1, Scalars.fresh(byTime[i], start), start));
     }
   }
 
   private void finishTimes(NDList state, NDList a) {
-    if (timed) {
+    if (timed && options.times()) {
       byTime[0] = Tensors.item(state.get(2 * arrays));
     } else if (options.times()) {
       byTime[0] = -TimeGradients.along(f.at(theta), forward, 0, a);

@@ -53,6 +53,14 @@ public final class FixedStep implements Solver {
     return new FixedStep(tableau, rule, other);
   }
 
+  /**
+   * The same for solves between neighbours of these times one by one: n equal steps over all of
+   * them become a share of n.
+   */
+  FixedStep between(double[] times) {
+    return new FixedStep(tableau, rule.between(times), interpolation);
+  }
+
   @Override
   public OdeSolution solve(InitialValueProblem problem, StepObserver observer) {
     Grid grid = rule.over(problem.times());

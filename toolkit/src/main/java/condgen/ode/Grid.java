@@ -16,6 +16,11 @@ interface Grid {
   @FunctionalInterface
   interface Rule {
     Grid over(double[] times);
+
+    /** The rule for solves between neighbours of these times one by one. */
+    default Rule between(double[] times) {
+      return this;
+    }
   }
 
   /** The output times themselves. */
@@ -43,10 +48,22 @@ interface Grid {
     if (n < 1) {
       throw new IllegalArgumentException("steps must be at least 1, but is " + n);
     }
-    return times -> {
-      double start = times[0];
-      double end = times[times.length - 1];
-      return uniform(start, (end - start) / n, n, end);
+    return new Rule() {
+      @Override
+      public Grid over(double[] times) {
+        double start = times[0];
+        double end = times[times.length - 1];
+        return uniform(start, (end - start) / n, n, end);
+      }
+
+      @Override
+      public Rule between(double[] times) {
+        double whole = times[times.length - 1] - times[0];
+        return part -> {
+          double share = Math.abs((part[part.length - 1] - part[0]) / whole);
+          return equalSteps((int) Math.max(1, Math.ceil(share * n - 1e-9))).over(part);
+        };
+      }
     };
   }
 

@@ -71,6 +71,20 @@ public final class Tolerances {
     return !perArray ? atol[0] : array < atol.length ? atol[array] : Double.POSITIVE_INFINITY;
   }
 
+  /** The same for the first arrays of a state; the others have no error control. */
+  Tolerances ofFirst(int arrays) {
+    if (perArray && rtol.length <= arrays) {
+      return this;
+    }
+    double[] relative = new double[arrays];
+    double[] absolute = new double[arrays];
+    for (int i = 0; i < arrays; i++) {
+      relative[i] = rtol(i);
+      absolute[i] = atol(i);
+    }
+    return perArray(relative, absolute);
+  }
+
   /** Refuses a state of fewer arrays than the lists are long. */
   void requireFit(int arrays) {
     if (rtol.length > arrays) {
