@@ -34,7 +34,7 @@ final class AdjointRun implements GradientRun {
     this.theta = theta;
     this.forward = forward;
     this.options = options;
-    arrays = forward.at(0).size();
+    arrays = forward.state(0).size();
     dynamics = new AdjointDynamics(f, theta, arrays);
     timed = dynamics.isTimed();
     this.solver = backward(solver);
@@ -97,7 +97,7 @@ final class AdjointRun implements GradientRun {
   /** x from the forward solve, and the loss's own gradient for it on top of what came back. */
   private void add(NDList state, int i, NDList gradient) {
     for (int j = 0; j < arrays; j++) {
-      state.set(j, forward.at(i).get(j));
+      state.set(j, forward.state(i).get(j));
       state.set(arrays + j, state.get(arrays + j).add(gradient.get(j)));
     }
     if (options.times()) {
@@ -123,8 +123,8 @@ final class AdjointRun implements GradientRun {
   private Status judge(NDList state, int i) {
     NDList ratios = new NDList(arrays);
     for (int j = 0; j < arrays; j++) {
-      NDArray stored = forward.at(i - 1).get(j);
-      NDArray size = stored.square().mean().maximum(forward.at(i).get(j).square().mean());
+      NDArray stored = forward.state(i - 1).get(j);
+      NDArray size = stored.square().mean().maximum(forward.state(i).get(j).square().mean());
       NDArray off = state.get(j).sub(stored).square().mean();
       ratios.add(off.div(Scalars.add(size, Float.MIN_NORMAL)));
     }

@@ -41,7 +41,7 @@ final class TimeGradients {
   static double along(Dynamics f, OdeSolution forward, int i, NDList g) {
     return Scope.call(
         () -> {
-          NDList slope = f.apply(forward.times()[i], forward.at(i));
+          NDList slope = f.apply(forward.times()[i], forward.state(i));
           NDArray sum = slope.get(0).mul(g.get(0)).sum();
           for (int j = 1; j < g.size(); j++) {
             sum = sum.add(slope.get(j).mul(g.get(j)).sum());
