@@ -4,22 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import condgen.noise.GaussianNoise;
 import condgen.tensor.Scalars;
-import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
-import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
-import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
  * From noise to samples by DDPM's reverse steps: estimate the clean sample, then draw x_(t−1)
- * around the posterior mean.
+ * around the posterior mean. On a sub-sequence of a schedule it takes fewer, larger steps.
  *
  * @param process the forward process that is undone
  * @param variance which variance the steps use
  * @param clip whether the estimated clean sample is kept within [−1, 1], the range of the data
+ * @param noiseInLastStep whether the step from t = 1 to 0 adds noise too. It should not: the result
+ *     would be blurred by √β₁. β̃₀ is 0, so with that variance there is no difference.
  */
-public record AncestralSampler(ForwardProcess process, Variance variance, boolean clip) {
+public record AncestralSampler(
+    ForwardProcess process, Variance variance, boolean clip, boolean noiseInLastStep) {
 
   /** Variance of a reverse step. */
   public enum Variance {
@@ -29,18 +29,28 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
     BETA;
   }
 
+  /** Without noise in the last step. */
+  public AncestralSampler(ForwardProcess process, Variance variance, boolean clip) {
+    this(process, variance, clip, false);
+  }
+
   /** β̃, without clipping. */
   public AncestralSampler(ForwardProcess process) {
     this(process, Variance.BETA_TILDE, false);
+  }
+
+  /** This sampler with noise in its last step too. */
+  public AncestralSampler withNoiseInLastStep() {
+    return new AncestralSampler(process, variance, clip, true);
   }
 
   /**
    * One reverse step from t to t − 1.
    *
    * @param xt (batch, sample...)
-   * @param t from L down to 1; at t = 1 no noise is added
+   * @param t from L down to 1
    * @param epsilon the predicted noise, of xt's shape
-   * @param z white noise, of xt's shape
+   * @param z white noise, of xt's shape; unused where the step adds none
    * @return x_(t−1)
    */
   @Equation({"2.4.22", "2.4.24", "2.4.26"})
@@ -70,8 +80,12 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
     return clip ? x0.clip(-1, 1) : x0;
   }
 
+  private boolean addsNoise(int t) {
+    return t > 1 || noiseInLastStep;
+  }
+
   private NDArray draw(NDArray mean, int t, NDArray z) {
-    if (t == 1) {
+    if (!addsNoise(t)) {
       return mean;
     }
     NoiseSchedule schedule = process.schedule();
@@ -81,7 +95,7 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
 
   /**
    * Samples from pure noise. Sample i depends on (seeds, i) alone, not on how many are drawn with
-   * it.
+   * it, and starts from the same noise whatever sub-sequence of a schedule is used.
    *
    * @param network ε_θ
    * @param sample shape of one sample
@@ -95,37 +109,20 @@ public record AncestralSampler(ForwardProcess process, Variance variance, boolea
   @Equation({"2.4.25", "2.4.26"})
   public NDArray sample(
       NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
-    int last = process.schedule().steps();
-    NDArray x;
-    try (Scope scope = Scope.open()) {
-      x = scope.keep(process.noise().sample(seeds, last, sample, count));
-    }
-    for (int t = last; t >= 1; t--) {
-      if (Thread.currentThread().isInterrupted()) {
-        x.close();
-        throw new CancellationException("sampling was interrupted before the step from t = " + t);
-      }
-      NDArray next;
-      try (Scope scope = Scope.open()) {
-        int[] steps = new int[count];
-        Arrays.fill(steps, t);
-        NDArray epsilon = network.predict(x, NoiseMatching.steps(steps));
-        requireFinite(epsilon, t);
-        NDArray clean = denoised(x, t, epsilon);
-        NDArray z = t == 1 ? null : GaussianNoise.white(seeds, t - 1L, sample, count);
-        next = scope.keep(draw(process.posteriorMean(clean, x, t), t, z));
-        observer.observe(last - t + 1, t, next, clean);
-      }
-      x.close();
-      x = next;
-    }
-    return x;
-  }
-
-  private static void requireFinite(NDArray epsilon, int t) {
-    if (!Tensors.isFinite(epsilon)) {
-      throw new IllegalStateException(
-          "At step t = " + t + " the network's prediction is not finite; sampling stopped.");
-    }
+    NoiseSchedule schedule = process.schedule();
+    SamplingLoop.Step step =
+        (x, n, scope) -> {
+          int t = schedule.steps() + 1 - n;
+          NDArray epsilon = SamplingLoop.predict(network, x, schedule.label(t));
+          NDArray clean = denoised(x, t, epsilon);
+          NDArray z =
+              addsNoise(t)
+                  ? GaussianNoise.white(seeds, schedule.label(t - 1), sample, count)
+                  : null;
+          NDArray next = draw(process.posteriorMean(clean, x, t), t, z);
+          return new SamplingLoop.Result(schedule.label(t), next, clean);
+        };
+    return SamplingLoop.run(
+        process.pureNoise(sample, count, seeds), schedule.steps(), step, observer);
   }
 }

@@ -1,10 +1,13 @@
 package condgen.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import condgen.noise.GaussianNoise;
 import condgen.noise.WhiteNoise;
 import condgen.tensor.Arguments;
 import condgen.tensor.Scalars;
+import condgen.tensor.Scope;
+import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
 
@@ -114,6 +117,27 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
     double ofClean = Math.sqrt(previous) * beta / left;
     double ofNoisy = Math.sqrt(1 - beta) * (1 - previous) / left;
     return Scalars.axpy(ofClean, x0, Scalars.scale(xt, ofNoisy));
+  }
+
+  /**
+   * E[x₀ | x_t] = (x_t + (1 − ᾱ_t) Σ s) / √ᾱ_t: the expected denoised sample that belongs to the
+   * score s of the marginal p_t(x_t), by Tweedie's formula. The thesis prints it without 1 / √ᾱ_t.
+   * Turned round, s is {@link #score} with E[x₀ | x_t] in place of x₀; t from 1.
+   */
+  @Equation({"2.4.41", "2.4.42", "2.4.43"})
+  public NDArray expectedDenoised(NDArray xt, NDArray score, int t) {
+    Arguments.requireSameShape(xt, "xt", score, "score");
+    double variance = deviation(t) * deviation(t);
+    NDArray clean = Scalars.axpy(variance, noise.covariance(score), xt);
+    return Scalars.scale(clean, 1 / Math.sqrt(schedule.alphaBar(t)));
+  }
+
+  /** Where the samplers start: N(0, Σ), drawn for the last step of the full schedule. */
+  NDArray pureNoise(Shape sample, int count, Seeds seeds) {
+    try (Scope scope = Scope.open()) {
+      int last = schedule.label(schedule.steps());
+      return scope.keep(noise.sample(seeds, last, sample, count));
+    }
   }
 
   private NDArray residual(NDArray x0, NDArray xt, int t) {

@@ -203,7 +203,7 @@ class AncestralSamplerTest {
                       }
                     }));
     assertTrue(Thread.interrupted());
-    assertTrue(error.getMessage().contains("t = 5"));
+    assertTrue(error.getMessage().contains("before step 6 of 10"));
     assertEquals(before, Devices.liveArrays());
   }
 }
