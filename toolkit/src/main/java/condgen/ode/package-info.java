@@ -24,6 +24,9 @@
  *       condgen.ode.Status} whose text is advice. A solve that goes wrong numerically returns its
  *       last good state; only wrong arguments throw.
  *   <li>{@link condgen.ode.StepObserver} sees every accepted step.
+ *   <li>With noise: {@link condgen.ode.Sde} solves {@link condgen.ode.StochasticDynamics} by {@link
+ *       condgen.ode.EulerMaruyama} or {@link condgen.ode.StochasticHeun}, with the noise of a
+ *       {@link condgen.ode.BrownianPath}; Itô's calculus.
  * </ul>
  *
  * <p>Time is a Java double everywhere, also when the state is float32. It uses {@code
