@@ -2,7 +2,6 @@ package condgen.flow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import condgen.ode.ParametricDynamics;
 import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
@@ -28,13 +27,17 @@ record AugmentedDynamics(FlowField field, Divergence divergence, Regularizer reg
     return slope;
   }
 
-  /** The state at the start: x, and zeros per sample. */
-  NDList start(NDArray x) {
-    Samples.require(x, "x");
-    NDList state = new NDList(x);
-    for (int i = 0; i < (regularizer == Regularizer.NONE ? 1 : 3); i++) {
-      state.add(Tensors.zeros(new Shape(x.getShape().get(0)), x.getDataType()));
+  /** The state at the start: where samples are, and what was integrated before, or zeros. */
+  NDList start(Passage from) {
+    NDList state = new NDList(from.end(), from.change());
+    if (regularizer != Regularizer.NONE) {
+      state.add(orZeros(from.kinetic(), from.change()));
+      state.add(orZeros(from.jacobian(), from.change()));
     }
     return state;
+  }
+
+  private static NDArray orZeros(NDArray integrated, NDArray like) {
+    return integrated == null ? Tensors.zerosLike(like) : integrated;
   }
 }

@@ -103,7 +103,14 @@ public record ContinuousFlow(
    */
   @Equation({"2.3.3", "2.3.6", "2.3.7"})
   public Passage forward(NDList theta, NDArray x, NDArray e) {
-    return pass(dynamics(regularizer, e), theta, x, 0, endTime);
+    try (Scope scope = Scope.inherit()) {
+      return keep(scope, forward(theta, Passage.at(x), e));
+    }
+  }
+
+  /** The same for samples that come out of another flow: all integrals go on. */
+  public Passage forward(NDList theta, Passage from, NDArray e) {
+    return pass(dynamics(regularizer, e), theta, from, 0, endTime);
   }
 
   /**
@@ -114,19 +121,31 @@ public record ContinuousFlow(
    * @throws ArithmeticException with advice when the solver does not arrive
    */
   public Passage inverse(NDList theta, NDArray z, NDArray e) {
-    return pass(dynamics(Regularizer.NONE, e), theta, z, endTime, 0);
+    try (Scope scope = Scope.inherit()) {
+      return keep(scope, inverse(theta, Passage.at(z), e));
+    }
+  }
+
+  /** The same for samples that come out of another flow: the change of density goes on. */
+  public Passage inverse(NDList theta, Passage from, NDArray e) {
+    return pass(dynamics(Regularizer.NONE, e), theta, from, endTime, 0);
   }
 
   private AugmentedDynamics dynamics(Regularizer what, NDArray e) {
     return new AugmentedDynamics(field, divergence, what, e);
   }
 
-  private Passage pass(AugmentedDynamics f, NDList theta, NDArray x, double from, double to) {
+  private Passage pass(AugmentedDynamics f, NDList theta, Passage start, double from, double to) {
     try (Scope scope = Scope.inherit()) {
       double[] times = {from, to};
-      OdeSolution solution = Ode.solve(f.at(theta), f.start(x), times, solver).orThrow();
-      return Passage.of(scope.keep(solution.at(1)));
+      OdeSolution solution = Ode.solve(f.at(theta), f.start(start), times, solver).orThrow();
+      return keep(scope, Passage.of(solution.state(1)));
     }
+  }
+
+  private static Passage keep(Scope scope, Passage passage) {
+    passage.arrays().forEach(scope::keep);
+    return passage;
   }
 
   /**
@@ -139,7 +158,8 @@ public record ContinuousFlow(
   @Equation("2.3.4")
   public NDArray logDensity(NDList theta, NDArray x, NDArray e) {
     try (Scope scope = Scope.inherit()) {
-      return scope.keep(logDensity(pass(dynamics(Regularizer.NONE, e), theta, x, 0, endTime)));
+      AugmentedDynamics f = dynamics(Regularizer.NONE, e);
+      return scope.keep(logDensity(pass(f, theta, Passage.at(x), 0, endTime)));
     }
   }
 
@@ -191,7 +211,8 @@ public record ContinuousFlow(
       NDList theta, NDArray x, NDArray e, Gradient how, Function<Passage, NDArray> loss) {
     AugmentedDynamics f = dynamics(regularizer, e);
     double[] times = {0, endTime};
-    return how.solve(f, theta, f.start(x), times, solver, end -> loss.apply(Passage.of(end)));
+    return how.solve(
+        f, theta, f.start(Passage.at(x)), times, solver, end -> loss.apply(Passage.of(end)));
   }
 
   /**
