@@ -103,16 +103,17 @@ class CnfGoldenTest {
     OdeGradient came =
         flow.gradient(
             theta, golden.array("x"), golden.array("e"), adjoint, passage -> loss(flow, passage));
+    int slack = golden.slack();
     assertEquals(
         golden.options().get("nfe_forward").getAsDouble(),
         came.forward().evaluations(),
-        0,
+        slack,
         "evaluations forwards");
     // the recorded code evaluates once more to find the gradient of the end time
     assertEquals(
         golden.options().get("nfe_forward_plus_backward").getAsDouble() - 1,
         came.forward().evaluations() + came.backwardEvaluations(),
-        0,
+        2 * slack,
         "evaluations in all");
     NDList expected = golden.arrays("grad:");
     double norm = 0;
