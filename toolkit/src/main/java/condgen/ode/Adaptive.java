@@ -114,6 +114,10 @@ public final class Adaptive implements Solver {
             options.stepLimit));
   }
 
+  ButcherTableau tableau() {
+    return options.tableau;
+  }
+
   private static double positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);

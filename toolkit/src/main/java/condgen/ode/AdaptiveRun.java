@@ -1,7 +1,6 @@
 package condgen.ode;
 
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
 
@@ -103,7 +102,14 @@ final class AdaptiveRun {
       ButcherTableau tableau = options.tableau();
       StepFactors factors = StepFactors.embedded(tableau, step, x.get(0));
       RungeKuttaStep taken =
-          RungeKuttaStep.embedded(tableau, f, t, factors, justBefore(end), x, slope);
+          RungeKuttaStep.embedded(
+              tableau,
+              f,
+              t,
+              factors,
+              RungeKuttaStep.justBefore(end, direction, x.get(0)),
+              x,
+              slope);
       NDList error = taken.change(tableau.errorWeights());
       ratio = options.control().errorRatio(error, x, taken.end(), options.tolerances());
       if (ratio <= 1) {
@@ -130,13 +136,5 @@ final class AdaptiveRun {
           scope.keep(
               Interpolation.quartic(s, step, x, slope, middle, taken.end(), taken.lastSlope())));
     }
-  }
-
-  /** The last representable time of the state's type before the end of a step: f may jump there. */
-  private double justBefore(double end) {
-    if (x.get(0).getDataType() == DataType.FLOAT64) {
-      return direction > 0 ? Math.nextDown(end) : Math.nextUp(end);
-    }
-    return direction > 0 ? Math.nextDown((float) end) : Math.nextUp((float) end);
   }
 }

@@ -61,6 +61,14 @@ public final class FixedStep implements Solver {
     return new FixedStep(tableau, rule.between(times), interpolation);
   }
 
+  ButcherTableau tableau() {
+    return tableau;
+  }
+
+  Interpolation interpolation() {
+    return interpolation;
+  }
+
   @Override
   public OdeSolution solve(InitialValueProblem problem, StepObserver observer) {
     Grid grid = rule.over(problem.times());

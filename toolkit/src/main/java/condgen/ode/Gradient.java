@@ -37,6 +37,18 @@ public abstract class Gradient {
     return AdjointGradient.standard();
   }
 
+  /**
+   * Back-propagation through one piece of the solve at a time, from the last; the steps are taken
+   * once more from a kept state.
+   *
+   * @param k most states that are kept, the first included; memory is least for about the square
+   *     root of the number of steps
+   * @throws IllegalArgumentException when k is below 1
+   */
+  public static Gradient checkpointed(int k) {
+    return new CheckpointedGradient(k, false);
+  }
+
   /** Gradients of the times too, which cost one evaluation per time; not by default. */
   public abstract Gradient withTimes();
 

@@ -2,6 +2,7 @@ package condgen.ode;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,18 @@ final class RungeKuttaStep {
       step.slopes.add(f.apply(node == 1 ? endTime : t + node * factors.step(), step.end));
     }
     return step;
+  }
+
+  /**
+   * The last representable time of the state's type before the end of a step: f may jump there.
+   *
+   * @param direction -1 when time runs backwards
+   */
+  static double justBefore(double end, int direction, NDArray like) {
+    if (like.getDataType() == DataType.FLOAT64) {
+      return direction > 0 ? Math.nextDown(end) : Math.nextUp(end);
+    }
+    return direction > 0 ? Math.nextDown((float) end) : Math.nextUp((float) end);
   }
 
   /** State at the end. */
