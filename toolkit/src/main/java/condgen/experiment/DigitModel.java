@@ -1,0 +1,138 @@
+package condgen.experiment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import condgen.diffusion.ForwardProcess;
+import condgen.diffusion.NoiseMatching;
+import condgen.diffusion.NoisePredictor;
+import condgen.diffusion.NoiseSchedule;
+import condgen.nn.UNet;
+import condgen.tensor.Scalars;
+import condgen.tensor.Scope;
+import condgen.tensor.Seeds;
+import condgen.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * The two models of handwritten digits that are shipped with the notebooks: one network, trained
+ * for two ways of adding noise. Both are told the noise level.
+ */
+public enum DigitModel {
+  /** 2.4: x_t = √ᾱ_t x₀ + √(1 − ᾱ_t) ε, the 1,000 steps of Ho et al. */
+  DDPM {
+    private final NoiseMatching matching =
+        new NoiseMatching(new ForwardProcess(NoiseSchedule.ddpm()));
+
+    @Override
+    public int levels() {
+      return matching.process().schedule().steps();
+    }
+
+    @Override
+    public NoisePredictor predictor(NDList theta) {
+      return NoisePredictor.of(network(), theta);
+    }
+
+    @Override
+    NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon) {
+      return matching.lossPerDimension(predictor, x0, level, epsilon);
+    }
+  },
+  /** 2.5: x_i = x₀ + σ_i ε with {@link #LEVELS_OF_SMLD} geometric σ. */
+  SMLD {
+    @Override
+    public int levels() {
+      return LEVELS_OF_SMLD;
+    }
+
+    /** The network sees x / √(1 + σ²), whose pixels are of size 1 at every level, and 10 i. */
+    @Override
+    public NoisePredictor predictor(NDList theta) {
+      UNet network = network();
+      return (x, i) -> {
+        try (Scope scope = Scope.inherit()) {
+          double[] factor = Tensors.toDoubles(i);
+          Arrays.setAll(factor, k -> 1 / Math.hypot(1, sigma(factor[k])));
+          NDArray scaled = x.mul(Tensors.perSample(factor, x));
+          return scope.keep(network.apply(theta, scaled, Scalars.scale(i, 10)));
+        }
+      };
+    }
+
+    @Override
+    NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon) {
+      double[] sigma = Arrays.stream(level).mapToDouble(DigitModel::sigma).toArray();
+      NDArray xi = x0.add(epsilon.mul(Tensors.perSample(sigma, x0)));
+      double[] index = Arrays.stream(level).asDoubleStream().toArray();
+      return epsilon.sub(predictor.predict(xi, Tensors.of(index))).square().mean();
+    }
+  };
+
+  /** L of SMLD; by the second rule of Song and Ermon (2020) 90 would do. */
+  public static final int LEVELS_OF_SMLD = 100;
+
+  /** σ₁: noise that nobody sees in pixels from −1 to 1. */
+  public static final double SMALLEST_SIGMA = 0.01;
+
+  /**
+   * σ_L by the first rule of Song and Ermon (2020): the largest distance between two training
+   * digits with pixels from −1 to 1.
+   */
+  public static final double LARGEST_SIGMA = 34;
+
+  /** L: levels run from 1, which is nearly clean, to L. */
+  public abstract int levels();
+
+  /**
+   * The predictor of the noise in x at a level (1 to L; levels between two whole ones are allowed).
+   *
+   * @param theta parameters of {@link #network}
+   */
+  public abstract NoisePredictor predictor(NDList theta);
+
+  abstract NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon);
+
+  /** The network of both models. */
+  public UNet network() {
+    return new UNet(new UNet.Architecture(1, List.of(16, 32, 48), 1, 8));
+  }
+
+  /** σ at a level of SMLD, geometric between the smallest and the largest. */
+  public static double sigma(double level) {
+    return SMALLEST_SIGMA
+        * Math.pow(LARGEST_SIGMA / SMALLEST_SIGMA, (level - 1) / (LEVELS_OF_SMLD - 1));
+  }
+
+  /**
+   * The loss of a training step: the mean over pixels of the squared error of the predicted noise,
+   * at levels drawn uniformly. Always answering 0 has loss 1.
+   *
+   * @param seeds of the run
+   * @param step from 0
+   * @param x0 (batch, 1, 28, 28) in [−1, 1]
+   */
+  public NDArray loss(NoisePredictor predictor, Seeds seeds, long step, NDArray x0) {
+    int batch = (int) x0.getShape().get(0);
+    SplittableRandom random = seeds.part("levels").random(step);
+    int[] level = random.ints(batch, 1, levels() + 1).toArray();
+    return loss(predictor, x0, level, seeds.part("noise").normal(step, x0.getShape()));
+  }
+
+  /** The same at one level for all, with noise that depends on the seeds alone. */
+  public double lossAt(NoisePredictor predictor, Seeds seeds, int level, NDArray x0) {
+    int[] all = new int[(int) x0.getShape().get(0)];
+    Arrays.fill(all, level);
+    return Scope.call(
+        () ->
+            Tensors.item(
+                loss(predictor, x0, all, seeds.part("held out").normal(0, x0.getShape()))));
+  }
+
+  /** The name in file names: {@code mnist-ddpm} or {@code mnist-smld}. */
+  public String file() {
+    return "mnist-" + name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,151 @@
+package condgen.experiment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import com.google.gson.JsonObject;
+import condgen.data.LabelledImages;
+import condgen.data.Mnist;
+import condgen.diffusion.NoisePredictor;
+import condgen.tensor.Devices;
+import condgen.tensor.Scope;
+import condgen.tensor.Seeds;
+import condgen.training.Training;
+import condgen.training.WarmUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Trains a shipped model of digits: {@code notebooks/checkpoints/train MODEL STEPS DIRECTORY}. It
+ * leaves {@code mnist-MODEL.safetensors} (moving average, last weights and learning curve), its run
+ * card and {@code mnist-MODEL.state.safetensors}, from which the same command goes on after it was
+ * stopped at any moment.
+ */
+public final class TrainDigits {
+
+  private static final long SEED = 2023;
+  private static final int BATCH = 32;
+  private static final int EVERY = 100;
+  private static final int HELD_OUT = 256;
+
+  private static final Training.Options OPTIONS =
+      new Training.Options(2e-3, 100, 1, 0.999, WarmUp.FROM_ZERO);
+
+  private final DigitModel model;
+  private final Path directory;
+  private final String command;
+  private final LabelledImages digits = Mnist.train();
+  private final Seeds seeds = Seeds.of(SEED);
+  private final Training training;
+  private final double secondsBefore;
+  private final long start = System.nanoTime();
+
+  private TrainDigits(DigitModel model, Path directory, String command) {
+    this.model = model;
+    this.directory = directory;
+    this.command = command;
+    NDList theta = model.network().initialize(seeds.part("weights"));
+    training =
+        new Training(theta, OPTIONS)
+            .note("model", model.file())
+            .note("network", model.network().architecture().toString())
+            .note("data", digits.toString())
+            .note("batch", Integer.toString(BATCH))
+            .note("seed", Long.toString(SEED));
+    Path state = directory.resolve(model.file() + ".state.safetensors");
+    boolean resumed = training.resume(state);
+    training.saveEvery(EVERY, state);
+    JsonObject card = RunCard.read(card());
+    secondsBefore = resumed && card.has("seconds") ? card.get("seconds").getAsDouble() : 0;
+  }
+
+  /** Arguments: {@code ddpm} or {@code smld}, the number of steps in all, a directory. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 3) {
+      throw new IllegalArgumentException(
+          "arguments must be MODEL STEPS DIRECTORY, but are " + arguments.length);
+    }
+    DigitModel model = DigitModel.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+    long steps = Long.parseLong(arguments[1]);
+    Path directory = Files.createDirectories(Path.of(arguments[2]));
+    String command = "notebooks/checkpoints/train " + arguments[0] + " " + steps;
+    new TrainDigits(model, directory, command).run(steps);
+  }
+
+  private void run(long until) throws IOException {
+    System.out.printf("%s: from step %d to %d%n", model.file(), training.steps(), until);
+    while (training.steps() < until) {
+      long next = Math.min(until, (training.steps() / EVERY + 1) * EVERY);
+      double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
+      System.out.printf(
+          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, seconds());
+      if (training.steps() % (10 * EVERY) == 0 || training.steps() == until) {
+        ship();
+      }
+    }
+  }
+
+  private NDArray loss(long n, NDList theta) {
+    NDArray x0 = digits.batch(SEED, n, BATCH).images();
+    return model.loss(model.predictor(theta), seeds, n, x0);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private Path card() {
+    return directory.resolve(model.file() + ".json");
+  }
+
+  private void ship() throws IOException {
+    Path file = directory.resolve(model.file() + ".safetensors");
+    training.checkpoint().only("average", "curve").write(file);
+    new RunCard()
+        .note("file", file.getFileName().toString())
+        .note("sha256", sha256(file))
+        .note("command", command)
+        .note("steps", training.steps())
+        .note("seed", SEED)
+        .note("batch", BATCH)
+        .note("options", OPTIONS.toString())
+        .note("data", digits.toString())
+        .note("network", model.network().architecture().toString())
+        .note("parameters", model.network().parameterCount())
+        .note("threads", Devices.threads())
+        .note("processors", Runtime.getRuntime().availableProcessors())
+        .note("seconds", Math.rint(seconds()))
+        .note("held-out loss per pixel, moving average", heldOut(training.average()))
+        .write(card());
+  }
+
+  /** Loss at ten levels on test digits. */
+  private Map<String, Double> heldOut(NDList theta) {
+    LabelledImages test = Mnist.test();
+    NoisePredictor predictor = model.predictor(theta);
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (int k = 1; k <= 10; k++) {
+      int level = model.levels() * k / 10;
+      double loss =
+          Scope.call(
+              () -> model.lossAt(predictor, seeds, level, test.batch(SEED, 0, HELD_OUT).images()));
+      losses.put("level " + level, Math.rint(loss * 1e5) / 1e5);
+    }
+    return losses;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
