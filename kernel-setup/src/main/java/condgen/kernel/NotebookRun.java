@@ -23,6 +23,9 @@ import java.util.Map;
  * <p>One run at a time: it takes over standard output and the {@link Display} of the process.
  */
 public final class NotebookRun {
+  /** The system property that tells the cells where their notebook lies. */
+  static final String DIRECTORY = "condgen.notebook.directory";
+
   private final Path file;
   private final String toolkit;
   private final boolean keepGoing;
@@ -83,6 +86,7 @@ public final class NotebookRun {
   public Result run() throws IOException {
     NotebookFile notebook = NotebookFile.read(file);
     notebook.clear();
+    System.setProperty(DIRECTORY, file.toAbsolutePath().getParent().toString());
     Launcher.quiet();
     JavaKernel kernel = new JavaKernel(KernelSettings.from(toolkit, System.getenv()));
     StandardStreams streams = new StandardStreams(kernel.getIO());

@@ -97,6 +97,15 @@ class NotebookRunTest {
   }
 
   @Test
+  void cells_areToldWhereTheirNotebookLies() throws IOException {
+    String cell = "System.getProperty(\"condgen.notebook.directory\")";
+    Path target = directory.resolve("executed.ipynb");
+    NotebookRun.of(notebook(cell)).run().write(target);
+    JsonObject data = outputs(target, 0).get(0).getAsJsonObject().getAsJsonObject("data");
+    assertTrue(data.get("text/plain").getAsString().contains(directory.toString()));
+  }
+
+  @Test
   void run_givesStandardOutputBack() throws IOException {
     var before = System.out;
     NotebookRun.of(notebook("1")).run();

@@ -23,9 +23,9 @@ import java.util.Map;
 
 /**
  * Trains a shipped model of digits: {@code notebooks/checkpoints/train MODEL STEPS DIRECTORY}. It
- * leaves {@code mnist-MODEL.safetensors} (moving average, last weights and learning curve), its run
- * card and {@code mnist-MODEL.state.safetensors}, from which the same command goes on after it was
- * stopped at any moment.
+ * leaves {@code mnist-MODEL.safetensors} (moving average and learning curve), its run card and
+ * {@code mnist-MODEL.state.safetensors}, from which the same command goes on after it was stopped
+ * at any moment.
  */
 public final class TrainDigits {
 
@@ -40,14 +40,22 @@ public final class TrainDigits {
   private final DigitModel model;
   private final Path directory;
   private final String command;
-  private final LabelledImages digits = Mnist.train();
+  private final LabelledImages digits;
+  private final LabelledImages unseen;
   private final Seeds seeds = Seeds.of(SEED);
   private final Training training;
   private final double secondsBefore;
   private final long start = System.nanoTime();
 
-  private TrainDigits(DigitModel model, Path directory, String command) {
+  TrainDigits(
+      DigitModel model,
+      LabelledImages digits,
+      LabelledImages unseen,
+      Path directory,
+      String command) {
     this.model = model;
+    this.digits = digits;
+    this.unseen = unseen;
     this.directory = directory;
     this.command = command;
     NDList theta = model.network().initialize(seeds.part("weights"));
@@ -75,10 +83,11 @@ public final class TrainDigits {
     long steps = Long.parseLong(arguments[1]);
     Path directory = Files.createDirectories(Path.of(arguments[2]));
     String command = "notebooks/checkpoints/train " + arguments[0] + " " + steps;
-    new TrainDigits(model, directory, command).run(steps);
+    new TrainDigits(model, Mnist.train(), Mnist.test(), directory, command).run(steps);
   }
 
-  private void run(long until) throws IOException {
+  /** Trains until so many steps were taken in all; leaves checkpoint and card. */
+  void run(long until) throws IOException {
     System.out.printf("%s: from step %d to %d%n", model.file(), training.steps(), until);
     while (training.steps() < until) {
       long next = Math.min(until, (training.steps() / EVERY + 1) * EVERY);
@@ -127,14 +136,18 @@ public final class TrainDigits {
 
   /** Loss at ten levels on test digits. */
   private Map<String, Double> heldOut(NDList theta) {
-    LabelledImages test = Mnist.test();
     NoisePredictor predictor = model.predictor(theta);
     Map<String, Double> losses = new LinkedHashMap<>();
     for (int k = 1; k <= 10; k++) {
       int level = model.levels() * k / 10;
       double loss =
           Scope.call(
-              () -> model.lossAt(predictor, seeds, level, test.batch(SEED, 0, HELD_OUT).images()));
+              () ->
+                  model.lossAt(
+                      predictor,
+                      seeds,
+                      level,
+                      unseen.batch(SEED, 0, Math.min(HELD_OUT, unseen.size())).images()));
       losses.put("level " + level, Math.rint(loss * 1e5) / 1e5);
     }
     return losses;

@@ -4,10 +4,12 @@ import condgen.experiment.Preset;
 import condgen.tensor.Devices;
 import condgen.tensor.LiveArrays;
 import condgen.tensor.Seeds;
+import condgen.training.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -142,6 +144,21 @@ public final class Notebook {
   /** The seeds of the steps of this run. */
   public Seeds seeds() {
     return Seeds.of(seed);
+  }
+
+  /**
+   * A trained model that is shipped beside the notebook, in {@code checkpoints/}.
+   *
+   * @param model its name, such as {@code mnist-ddpm}
+   * @throws IllegalArgumentException if there is no such file
+   * @throws condgen.data.DamagedDataException if it is not what was shipped
+   */
+  public Checkpoint checkpoint(String model) {
+    return Checkpoint.read(
+        NotebookFiles.find(
+            "checkpoints/" + model + ".safetensors",
+            System.getProperty(NotebookFiles.DIRECTORY),
+            Path.of("")));
   }
 
   /**

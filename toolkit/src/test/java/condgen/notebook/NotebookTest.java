@@ -13,9 +13,12 @@ import condgen.tensor.Scalars;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -130,6 +134,26 @@ class NotebookTest {
     int length = printed.size();
     notebook.finish(out);
     assertEquals(length, printed.size());
+  }
+
+  @Test
+  void aShippedFileIsFoundFromTheDirectoryThatIsNamedAndFromAnyInTheProject(@TempDir Path root)
+      throws IOException {
+    Path file = root.resolve("notebooks/checkpoints/a.safetensors");
+    Path elsewhere = Files.createDirectories(root.resolve("toolkit/target"));
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    String relative = "checkpoints/a.safetensors";
+    String named = root.resolve("notebooks").toString();
+    assertEquals(file, NotebookFiles.find(relative, named, Path.of("").toAbsolutePath()));
+    assertEquals(file, NotebookFiles.find(relative, null, file.getParent().getParent()));
+    assertEquals(file, NotebookFiles.find(relative, null, root));
+    assertEquals(file, NotebookFiles.find(relative, null, elsewhere));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> NotebookFiles.find("checkpoints/none.safetensors", named, elsewhere));
+    assertTrue(e.getMessage().contains("checkpoints/none.safetensors"), e.getMessage());
   }
 
   @Test

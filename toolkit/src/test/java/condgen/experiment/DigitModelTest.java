@@ -1,0 +1,105 @@
+package condgen.experiment;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import condgen.data.LabelledImages;
+import condgen.data.Mnist;
+import condgen.diffusion.NoisePredictor;
+import condgen.download.DataCache;
+import condgen.tensor.Scope;
+import condgen.tensor.Seeds;
+import condgen.tensor.Tensors;
+import condgen.training.Checkpoint;
+import condgen.training.LearningCurve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DigitModelTest {
+
+  private static final DataCache CACHE = DataCache.at(Path.of("src/test/resources/data"));
+
+  @Test
+  void sigma_isGeometricBetweenItsEnds() {
+    int last = DigitModel.LEVELS_OF_SMLD;
+    assertEquals(DigitModel.SMALLEST_SIGMA, DigitModel.sigma(1), 1e-12);
+    assertEquals(DigitModel.LARGEST_SIGMA, DigitModel.sigma(last), 1e-9);
+    double ratio = DigitModel.sigma(2) / DigitModel.sigma(1);
+    for (int i = 2; i < last; i++) {
+      assertEquals(ratio, DigitModel.sigma(i + 1) / DigitModel.sigma(i), 1e-12);
+    }
+  }
+
+  /** The first rule of Song and Ermon, on what the tests have of the data. */
+  @Test
+  void largestSigma_isTheDistanceOfTheFarthestDigits_roundedUp() {
+    try (Scope scope = Scope.open()) {
+      LabelledImages digits = Mnist.train(CACHE);
+      NDArray x = digits.images().reshape(digits.size(), -1);
+      NDArray norm = x.square().sum(new int[] {1}, true);
+      NDArray squared = norm.add(norm.transpose()).sub(x.matMul(x.transpose()).mul(2));
+      double farthest = Math.sqrt(Tensors.item(squared.max()));
+      assertTrue(farthest < DigitModel.LARGEST_SIGMA, "farthest " + farthest);
+      assertTrue(farthest > 0.9 * DigitModel.LARGEST_SIGMA, "farthest " + farthest);
+    }
+  }
+
+  /** A predictor that knows x₀ has no loss; one that answers 0 has loss 1 ± 1/√n. */
+  @ParameterizedTest
+  @EnumSource
+  void loss_ofKnownPredictors(DigitModel model) {
+    try (Scope scope = Scope.open()) {
+      NDArray x0 = Mnist.test(CACHE).batch(1, 0, 64).images();
+      Seeds seeds = Seeds.of(3);
+      NoisePredictor zero = (x, t) -> Tensors.zerosLike(x);
+      assertEquals(1, Tensors.item(model.loss(zero, seeds, 4, x0)), 0.03);
+      NDArray epsilon = seeds.part("noise").normal(4, x0.getShape());
+      NoisePredictor knows = (x, t) -> epsilon;
+      assertEquals(0, Tensors.item(model.loss(knows, seeds, 4, x0)));
+      assertEquals(1, model.lossAt(zero, seeds, model.levels(), x0), 0.03);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void predictor_keepsTheShape_andNoArray(DigitModel model) {
+    try (Scope scope = Scope.open()) {
+      NDList theta = model.network().initialize(Seeds.of(1));
+      NDArray x = Seeds.of(2).normal(0, new Shape(2, 1, 28, 28));
+      NDArray level = Tensors.of(1, model.levels() - 0.5);
+      NDArray answer = model.predictor(theta).predict(x, level);
+      assertEquals(x.getShape(), answer.getShape());
+      assertEquals(0, Tensors.item(answer.abs().max()), "a fresh network answers 0");
+    }
+  }
+
+  /** The command, stopped after two steps and called again, leaves what a notebook loads. */
+  @Test
+  void train_leavesCheckpointAndCard(@TempDir Path directory) throws IOException {
+    LabelledImages digits = Mnist.train(CACHE);
+    LabelledImages unseen = Mnist.test(CACHE).take(8);
+    for (int steps = 1; steps <= 2; steps++) {
+      new TrainDigits(DigitModel.SMLD, digits, unseen, directory, "train").run(steps);
+    }
+    Checkpoint checkpoint = Checkpoint.read(directory.resolve("mnist-smld.safetensors"));
+    assertEquals("2", checkpoint.note("step"));
+    assertEquals(2, LearningCurve.of(checkpoint).losses().length);
+    try (Scope scope = Scope.open()) {
+      NDList theta = checkpoint.parameters("average", DigitModel.SMLD.network());
+      assertTrue(Tensors.item(theta.get(0).abs().max()) > 0);
+    }
+    assertTrue(Files.size(directory.resolve("mnist-smld.safetensors")) < 2_000_000);
+    JsonObject card = RunCard.read(directory.resolve("mnist-smld.json"));
+    assertEquals(2, card.get("steps").getAsInt());
+    assertTrue(card.get("sha256").getAsString().matches("[0-9a-f]{64}"));
+    assertEquals(10, card.getAsJsonObject("held-out loss per pixel, moving average").size());
+  }
+}
