@@ -4,8 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import condgen.nn.Layer;
 import condgen.tensor.Scope;
+import condgen.tensor.Tensors;
+import condgen.thesis.Equation;
 
-/** ε_θ(x_t, t): predicts the white noise in a noisy sample. */
+/**
+ * ε_θ(x_t, t): predicts the white noise in a noisy sample.
+ *
+ * <p>t is the step of a {@link NoiseSchedule} or the level of {@link NoiseScales}, never σ itself.
+ */
 @FunctionalInterface
 public interface NoisePredictor {
 
@@ -17,6 +23,12 @@ public interface NoisePredictor {
    * @return the shape of xt
    */
   NDArray predict(NDArray xt, NDArray t);
+
+  /** This predictor, but never told the step: it always gets t = 0. */
+  @Equation("2.5.8")
+  default NoisePredictor unconditional() {
+    return (xt, t) -> predict(xt, Tensors.zerosLike(t));
+  }
 
   /** A network with given parameters; of what it computes on the way nothing stays. */
   static NoisePredictor of(Layer network, NDList theta) {

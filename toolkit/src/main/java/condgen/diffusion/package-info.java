@@ -1,11 +1,13 @@
 /**
- * Denoising diffusion, thesis section 2.4: from data to noise and back.
+ * Denoising diffusion, thesis sections 2.4 and 2.5: from data to noise and back.
  *
  * <ul>
  *   <li>{@link condgen.diffusion.NoiseSchedule}: β, ᾱ and β̃ for steps 1 … L.
  *   <li>{@link condgen.diffusion.ForwardProcess}: diffusing, scores, the posterior of a step.
  *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with.
  *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples.
+ *   <li>{@link condgen.diffusion.NoiseScales}, {@link condgen.diffusion.ScaledNoise} and {@link
+ *       condgen.diffusion.ScoreMatching}: the same for score matching with Langevin dynamics.
  *   <li>{@link condgen.diffusion.SamplerObserver}: sees the steps of any sampler.
  * </ul>
  *
