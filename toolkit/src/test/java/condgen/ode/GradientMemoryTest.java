@@ -50,19 +50,19 @@ class GradientMemoryTest {
   @ParameterizedTest
   @MethodSource("all")
   void gradient_leavesNothing(Gradient gradient) {
-    most(gradient, Euler.steps(5));
+    most(gradient, Midpoint.steps(8));
     most(gradient, DormandPrince.tolerances(1e-4, 1e-4));
-    assertTrue(most(gradient, Euler.steps(5)) > 0);
+    assertTrue(most(gradient, Midpoint.steps(8)) > 0);
     assertTrue(most(gradient, DormandPrince.tolerances(1e-4, 1e-4)) > 0);
   }
 
   /** The graph of back-propagation is not counted here; {@code toolkit/measure} weighs it. */
   @Test
   void liveArrays_doNotGrowWithTheSteps() {
-    most(Gradient.adjoint(), Euler.steps(2));
-    int few = most(Gradient.adjoint(), Euler.steps(20));
-    assertTrue(most(Gradient.adjoint(), Euler.steps(150)) <= few + 4);
-    int pieces = most(Gradient.checkpointed(5), Euler.steps(20));
-    assertTrue(most(Gradient.checkpointed(40), Euler.steps(150)) <= pieces + 4);
+    most(Gradient.adjoint(), Midpoint.steps(8));
+    int few = most(Gradient.adjoint(), Midpoint.steps(20));
+    assertTrue(most(Gradient.adjoint(), Midpoint.steps(150)) <= few + 4);
+    int pieces = most(Gradient.checkpointed(5), Midpoint.steps(20));
+    assertTrue(most(Gradient.checkpointed(40), Midpoint.steps(150)) <= pieces + 4);
   }
 }
