@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDList;
 import condgen.diffusion.ForwardProcess;
 import condgen.diffusion.NoiseMatching;
 import condgen.diffusion.NoisePredictor;
+import condgen.diffusion.NoiseScales;
 import condgen.diffusion.NoiseSchedule;
+import condgen.diffusion.ScaledNoise;
+import condgen.diffusion.ScoreMatching;
 import condgen.nn.UNet;
-import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
@@ -41,53 +43,40 @@ public enum DigitModel {
       return matching.lossPerDimension(predictor, x0, level, epsilon);
     }
   },
-  /** 2.5: x_i = x₀ + σ_i ε with {@link #LEVELS_OF_SMLD} geometric σ. */
+  /** 2.5: x_i = x₀ + σ_i ε, the scales of {@link #scales}; the network sees x_i / √(1 + σ_i²). */
   SMLD {
+    private final ScoreMatching matching = new ScoreMatching(new ScaledNoise(scales()));
+
     @Override
     public int levels() {
-      return LEVELS_OF_SMLD;
+      return matching.process().scales().levels();
     }
 
-    /** The network sees x / √(1 + σ²), whose pixels are of size 1 at every level, and 10 i. */
     @Override
     public NoisePredictor predictor(NDList theta) {
-      UNet network = network();
-      return (x, i) -> {
-        try (Scope scope = Scope.inherit()) {
-          double[] factor = Tensors.toDoubles(i);
-          Arrays.setAll(factor, k -> 1 / Math.hypot(1, sigma(factor[k])));
-          NDArray scaled = x.mul(Tensors.perSample(factor, x));
-          return scope.keep(network.apply(theta, scaled, Scalars.scale(i, 10)));
-        }
-      };
+      return matching.unitInput(NoisePredictor.of(network(), theta));
     }
 
     @Override
     NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon) {
-      double[] sigma = Arrays.stream(level).mapToDouble(DigitModel::sigma).toArray();
-      NDArray xi = x0.add(epsilon.mul(Tensors.perSample(sigma, x0)));
-      double[] index = Arrays.stream(level).asDoubleStream().toArray();
-      return epsilon.sub(predictor.predict(xi, Tensors.of(index))).square().mean();
+      return matching.lossPerDimension(predictor, x0, level, epsilon);
     }
   };
 
-  /** L of SMLD; by the second rule of Song and Ermon (2020) 90 would do. */
-  public static final int LEVELS_OF_SMLD = 100;
-
-  /** σ₁: noise that nobody sees in pixels from −1 to 1. */
-  public static final double SMALLEST_SIGMA = 0.01;
-
   /**
-   * σ_L by the first rule of Song and Ermon (2020): the largest distance between two training
-   * digits with pixels from −1 to 1.
+   * The scales of SMLD: 100 from 0.01, which nobody sees in pixels from −1 to 1, to 34. The largest
+   * is by the first rule of Song and Ermon (2020): the largest distance between two training
+   * digits, which is 33.75. By their second rule there would be 104 of them.
    */
-  public static final double LARGEST_SIGMA = 34;
+  public static NoiseScales scales() {
+    return NoiseScales.geometric(100, 0.01, 34);
+  }
 
   /** L: levels run from 1, which is nearly clean, to L. */
   public abstract int levels();
 
   /**
-   * The predictor of the noise in x at a level (1 to L; levels between two whole ones are allowed).
+   * The predictor of the noise in x at a level.
    *
    * @param theta parameters of {@link #network}
    */
@@ -98,12 +87,6 @@ public enum DigitModel {
   /** The network of both models. */
   public UNet network() {
     return new UNet(new UNet.Architecture(1, List.of(16, 32, 48), 1, 8));
-  }
-
-  /** σ at a level of SMLD, geometric between the smallest and the largest. */
-  public static double sigma(double level) {
-    return SMALLEST_SIGMA
-        * Math.pow(LARGEST_SIGMA / SMALLEST_SIGMA, (level - 1) / (LEVELS_OF_SMLD - 1));
   }
 
   /**

@@ -27,17 +27,6 @@ class DigitModelTest {
 
   private static final DataCache CACHE = DataCache.at(Path.of("src/test/resources/data"));
 
-  @Test
-  void sigma_isGeometricBetweenItsEnds() {
-    int last = DigitModel.LEVELS_OF_SMLD;
-    assertEquals(DigitModel.SMALLEST_SIGMA, DigitModel.sigma(1), 1e-12);
-    assertEquals(DigitModel.LARGEST_SIGMA, DigitModel.sigma(last), 1e-9);
-    double ratio = DigitModel.sigma(2) / DigitModel.sigma(1);
-    for (int i = 2; i < last; i++) {
-      assertEquals(ratio, DigitModel.sigma(i + 1) / DigitModel.sigma(i), 1e-12);
-    }
-  }
-
   /** The first rule of Song and Ermon, on what the tests have of the data. */
   @Test
   void largestSigma_isTheDistanceOfTheFarthestDigits_roundedUp() {
@@ -47,8 +36,8 @@ class DigitModelTest {
       NDArray norm = x.square().sum(new int[] {1}, true);
       NDArray squared = norm.add(norm.transpose()).sub(x.matMul(x.transpose()).mul(2));
       double farthest = Math.sqrt(Tensors.item(squared.max()));
-      assertTrue(farthest < DigitModel.LARGEST_SIGMA, "farthest " + farthest);
-      assertTrue(farthest > 0.9 * DigitModel.LARGEST_SIGMA, "farthest " + farthest);
+      double largest = DigitModel.scales().largest();
+      assertTrue(farthest < largest && farthest > 0.9 * largest, "farthest " + farthest);
     }
   }
 
@@ -74,7 +63,7 @@ class DigitModelTest {
     try (Scope scope = Scope.open()) {
       NDList theta = model.network().initialize(Seeds.of(1));
       NDArray x = Seeds.of(2).normal(0, new Shape(2, 1, 28, 28));
-      NDArray level = Tensors.of(1, model.levels() - 0.5);
+      NDArray level = Tensors.of(1, model.levels());
       NDArray answer = model.predictor(theta).predict(x, level);
       assertEquals(x.getShape(), answer.getShape());
       assertEquals(0, Tensors.item(answer.abs().max()), "a fresh network answers 0");
