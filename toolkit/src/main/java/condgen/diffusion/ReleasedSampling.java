@@ -48,6 +48,18 @@ public record ReleasedSampling(
     FPNDM
   }
 
+  /**
+   * Checks that F-PNDM gets no option of the others.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  public ReleasedSampling {
+    if (method == Method.FPNDM && (finalDenoise || justBeta || tMin > 0)) {
+      throw new IllegalArgumentException(
+          "finalDenoise, justBeta and tMin must be off for F-PNDM, which has no such options");
+    }
+  }
+
   /** As in the published runs: clipped, with the last step, β̃, from pure noise. */
   public ReleasedSampling(ReleasedSchedule schedule, Method method, int steps) {
     this(schedule, method, steps, true, method != Method.FPNDM, false, 0);

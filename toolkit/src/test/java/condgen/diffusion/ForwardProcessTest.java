@@ -13,10 +13,12 @@ import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardProcessTest {
 
@@ -185,17 +187,43 @@ class ForwardProcessTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
   @Equation("2.4.12")
-  void expectedSquareOfTheScore_isTheDimensionOverTheVariance() {
+  void expectedSquareOfTheScore_isTheDimensionOverTheVariance(int dimension) {
     try (Scope scope = Scope.open()) {
       int n = 50_000;
-      int dimension = 8;
       ForwardProcess process = new ForwardProcess(SCHEDULE);
       NDArray score = process.scoreOfNoise(draw(3, n, dimension), 4);
       double found = Tensors.item(score.square().sum(new int[] {1}).mean());
-      double expected = dimension / (1 - SCHEDULE.alphaBar(4));
+      double printed = 1 / (1 - SCHEDULE.alphaBar(4));
+      double expected = dimension * printed;
       assertEquals(expected, found, expected * 4 * Math.sqrt(2.0 / (n * dimension)));
+      assertEquals(dimension == 1, Math.abs(found - printed) < 0.5 * printed, "as printed");
+    }
+  }
+
+  /**
+   * p(x₂, x₁ | x₀) with β = 0.2, 0.1, x₀ = 0.7 and x₂ = −0.2, of which p(x₂ | x₀) is the integral.
+   */
+  @Test
+  @Equation("2.4.3")
+  void productOfTransitions_isTheJointDensity_andItsIntegralTheMarginal() {
+    DoubleUnaryOperator product =
+        x1 -> normal(-0.2, Math.sqrt(0.9) * x1, 0.1) * normal(x1, Math.sqrt(0.8) * 0.7, 0.2);
+    double integral = 0;
+    for (int i = -60_000; i <= 60_000; i++) {
+      integral += product.applyAsDouble(i * 1e-4) * 1e-4;
+    }
+    try (Scope scope = Scope.open()) {
+      ForwardProcess process = new ForwardProcess(NoiseSchedule.of(0.2, 0.1));
+      NDArray x0 = Tensors.ofDoubles(0.7).reshape(1, 1);
+      NDArray x2 = Tensors.ofDoubles(-0.2).reshape(1, 1);
+      double marginal = Math.exp(Tensors.item(process.logDensity(x0, x2, 2)));
+      assertEquals(marginal, integral, 1e-8);
+      assertEquals(0.184775, product.applyAsDouble(0.4), 1e-6);
+      assertTrue(Math.abs(product.applyAsDouble(0.4) - marginal) > 0.05, "as printed");
+      assertTrue(Math.abs(product.applyAsDouble(0.4) - product.applyAsDouble(0)) > 0.05);
     }
   }
 
