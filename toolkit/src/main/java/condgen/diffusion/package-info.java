@@ -5,7 +5,11 @@
  *   <li>{@link condgen.diffusion.NoiseSchedule}: β, ᾱ and β̃ for steps 1 … L.
  *   <li>{@link condgen.diffusion.ForwardProcess}: diffusing, scores, the posterior of a step.
  *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with.
- *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples.
+ *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples; {@link
+ *       condgen.diffusion.DdimSampler} and {@link condgen.diffusion.FpndmSampler} in fewer steps. A
+ *       sub-sequence of steps is a schedule: {@link condgen.diffusion.NoiseSchedule#every}.
+ *   <li>{@link condgen.diffusion.ReleasedSampling}: the samplers as released for chapter 7, with
+ *       their schedules, labels and peculiarities.
  *   <li>{@link condgen.diffusion.NoiseScales}, {@link condgen.diffusion.ScaledNoise} and {@link
  *       condgen.diffusion.ScoreMatching}: the same for score matching with Langevin dynamics.
  *   <li>{@link condgen.diffusion.SamplerObserver}: sees the steps of any sampler.
