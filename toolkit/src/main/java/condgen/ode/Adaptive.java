@@ -10,24 +10,24 @@ package condgen.ode;
  */
 public final class Adaptive implements Solver {
 
-  /** The options; the defaults are those of {@link #of}. */
-  record Options(
-      ButcherTableau tableau,
-      Tolerances tolerances,
-      StepControl control,
-      double firstStep,
-      double smallestStep,
-      long stepLimit) {}
+  /** How steps are chosen; NaN as first step leaves it to the control. */
+  record Steps(StepControl control, double first, double smallest, double largest, long limit) {}
 
-  private final Options options;
+  private final ButcherTableau tableau;
+  private final Tolerances tolerances;
+  private final Steps steps;
+  private final Extras extras;
 
-  private Adaptive(Options options) {
-    this.options = options;
+  private Adaptive(ButcherTableau tableau, Tolerances tolerances, Steps steps, Extras extras) {
+    this.tableau = tableau;
+    this.tolerances = tolerances;
+    this.steps = steps;
+    this.extras = extras;
   }
 
   /**
    * A method with tolerances; {@link StepControl#torchdiffeq}, first step chosen by it, no smallest
-   * step but rounding, at most 100,000 steps.
+   * step but rounding, no largest, at most 100,000 steps.
    *
    * @throws IllegalArgumentException when the method has no error estimate, no interpolation or
    *     does not end on the slope at the new state
@@ -45,8 +45,9 @@ public final class Adaptive implements Solver {
     if (tolerances == null) {
       throw new IllegalArgumentException("tolerances must be given, but are null");
     }
-    return new Adaptive(
-        new Options(tableau, tolerances, StepControl.torchdiffeq(), Double.NaN, 0, 100_000));
+    Steps steps =
+        new Steps(StepControl.torchdiffeq(), Double.NaN, 0, Double.POSITIVE_INFINITY, 100_000);
+    return new Adaptive(tableau, tolerances, steps, Extras.NONE);
   }
 
   /** Other rules for error and step. */
@@ -54,80 +55,77 @@ public final class Adaptive implements Solver {
     if (control == null) {
       throw new IllegalArgumentException("control must be given, but is null");
     }
-    return new Adaptive(
-        new Options(
-            options.tableau,
-            options.tolerances,
-            control,
-            options.firstStep,
-            options.smallestStep,
-            options.stepLimit));
+    return with(new Steps(control, steps.first, steps.smallest, steps.largest, steps.limit));
   }
 
   /** A given length of the first step instead of a chosen one. */
   public Adaptive firstStep(double h) {
-    return new Adaptive(
-        new Options(
-            options.tableau,
-            options.tolerances,
-            options.control,
-            positive("firstStep", h),
-            options.smallestStep,
-            options.stepLimit));
+    positive("firstStep", h);
+    return with(new Steps(steps.control, h, steps.smallest, steps.largest, steps.limit));
   }
 
   /** The solve ends with {@link Status#STEP_TOO_SMALL} where a shorter step would be needed. */
   public Adaptive smallestStep(double h) {
-    return new Adaptive(
-        new Options(
-            options.tableau,
-            options.tolerances,
-            options.control,
-            options.firstStep,
-            positive("smallestStep", h),
-            options.stepLimit));
+    positive("smallestStep", h);
+    return with(new Steps(steps.control, steps.first, h, steps.largest, steps.limit));
+  }
+
+  /**
+   * No step is longer, whatever the error: for dynamics that are at rest and then change suddenly,
+   * and for {@link Event}s that would be stepped over.
+   */
+  public Adaptive largestStep(double h) {
+    positive("largestStep", h);
+    return with(new Steps(steps.control, steps.first, steps.smallest, h, steps.limit));
   }
 
   /**
    * The solve ends with {@link Status#STEP_LIMIT} after this many steps, rejected ones included.
    */
-  public Adaptive stepLimit(long steps) {
-    return new Adaptive(
-        new Options(
-            options.tableau,
-            options.tolerances,
-            options.control,
-            options.firstStep,
-            options.smallestStep,
-            (long) positive("stepLimit", steps)));
+  public Adaptive stepLimit(long n) {
+    positive("stepLimit", n);
+    return with(new Steps(steps.control, steps.first, steps.smallest, steps.largest, n));
+  }
+
+  @Override
+  public Adaptive dense() {
+    return new Adaptive(tableau, tolerances, steps, extras.withDense());
+  }
+
+  @Override
+  public Adaptive events(Event... events) {
+    return new Adaptive(tableau, tolerances, steps, extras.with(events));
   }
 
   /** The same without error control of the arrays after the first ones. */
   Adaptive controllingFirst(int arrays) {
-    return new Adaptive(
-        new Options(
-            options.tableau,
-            options.tolerances.ofFirst(arrays),
-            options.control,
-            options.firstStep,
-            options.smallestStep,
-            options.stepLimit));
+    return new Adaptive(tableau, tolerances.ofFirst(arrays), steps, extras);
   }
 
   ButcherTableau tableau() {
-    return options.tableau;
+    return tableau;
   }
 
-  private static double positive(String name, double value) {
+  private Adaptive with(Steps other) {
+    return new Adaptive(tableau, tolerances, other, extras);
+  }
+
+  private static void positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " must be positive and finite, but is " + value);
     }
-    return value;
   }
 
   @Override
   public OdeSolution solve(InitialValueProblem problem, StepObserver observer) {
-    options.tolerances.requireFit(problem.x0().size());
-    return new AdaptiveRun(problem, options, observer).solve();
+    tolerances.requireFit(problem.x0().size());
+    if (steps.smallest > steps.largest) {
+      throw new IllegalArgumentException(
+          "smallestStep must be at most largestStep, but they are "
+              + steps.smallest
+              + " and "
+              + steps.largest);
+    }
+    return new AdaptiveRun(problem, tableau, tolerances, steps, extras, observer).solve();
   }
 }

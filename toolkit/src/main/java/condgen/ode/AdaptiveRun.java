@@ -3,6 +3,7 @@ package condgen.ode;
 import ai.djl.ndarray.NDList;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
+import java.util.function.DoubleFunction;
 
 /** One solve with error control. Time and step stay in double, whatever the state's type. */
 final class AdaptiveRun {
@@ -14,12 +15,17 @@ final class AdaptiveRun {
   private static final int BLOCK = 16;
 
   private final InitialValueProblem problem;
-  private final Adaptive.Options options;
+  private final ButcherTableau tableau;
+  private final Tolerances tolerances;
+  private final Adaptive.Steps steps;
+  private final Extras extras;
   private final StepObserver observer;
   private final CountedDynamics f;
   private final int direction;
 
   private Trajectory trajectory;
+  private EventWatch watch;
+  private Event.Crossing stop;
   private double t;
   private double h;
   private NDList x;
@@ -29,10 +35,19 @@ final class AdaptiveRun {
   private long attempts;
   private Status status;
 
-  AdaptiveRun(InitialValueProblem problem, Adaptive.Options options, StepObserver observer) {
+  AdaptiveRun(
+      InitialValueProblem problem,
+      ButcherTableau tableau,
+      Tolerances tolerances,
+      Adaptive.Steps steps,
+      Extras extras,
+      StepObserver observer) {
     this.f = new CountedDynamics(problem.dynamics());
     this.problem = problem.with(f);
-    this.options = options;
+    this.tableau = tableau;
+    this.tolerances = tolerances;
+    this.steps = steps;
+    this.extras = extras;
     this.observer = observer;
     direction = problem.direction();
   }
@@ -43,7 +58,12 @@ final class AdaptiveRun {
       while (status == null) {
         advanceBlock();
       }
-      return trajectory.finish(whole, t, x, f.evaluations(), status);
+      if (extras.dense()) {
+        trajectory.add(new DenseOutput.Node(t, x, slope, null));
+      }
+      double reached = stop == null ? t : stop.t();
+      NDList last = stop == null ? x : stop.x();
+      return trajectory.finish(whole, reached, last, watch, f.evaluations(), status);
     }
   }
 
@@ -58,25 +78,27 @@ final class AdaptiveRun {
       if (x != oldX) {
         block.keep(x);
         slope = block.keep(States.copy(slope));
-        Tensors.close(oldX);
-        Tensors.close(oldSlope);
+        if (!extras.dense()) {
+          Tensors.close(oldX);
+          Tensors.close(oldSlope);
+        }
       }
+      watch.met().forEach(crossing -> block.keep(crossing.x()));
     }
   }
 
   private void begin() {
-    trajectory = new Trajectory(problem);
+    trajectory = new Trajectory(problem, extras.dense());
+    watch = new EventWatch(extras.events(), problem);
     t = problem.start();
     x = States.copy(problem.x0());
     try (Scope scope = Scope.inherit()) {
       slope = scope.keep(States.copy(f.apply(t, x)));
-      h = options.firstStep();
+      h = steps.first();
       if (Double.isNaN(h)) {
-        h =
-            options
-                .control()
-                .firstStep(problem, slope, options.tableau().order(), options.tolerances());
+        h = steps.control().firstStep(problem, slope, tableau.order(), tolerances);
       }
+      h = Math.min(h, steps.largest());
       if (Double.isNaN(h)) {
         status = Status.NOT_FINITE;
       }
@@ -86,9 +108,9 @@ final class AdaptiveRun {
   private void advance() {
     if (!trajectory.isPending()) {
       status = Status.COMPLETED;
-    } else if (h < options.smallestStep() || t + direction * h == t) {
+    } else if (h < steps.smallest() || t + direction * h == t) {
       status = Double.isFinite(ratio) ? Status.STEP_TOO_SMALL : Status.NOT_FINITE;
-    } else if (attempts == options.stepLimit()) {
+    } else if (attempts == steps.limit()) {
       status = Status.STEP_LIMIT;
     } else {
       attempts++;
@@ -99,7 +121,6 @@ final class AdaptiveRun {
   private void attempt(double step) {
     try (Scope scope = Scope.inherit()) {
       double end = t + step;
-      ButcherTableau tableau = options.tableau();
       StepFactors factors = StepFactors.embedded(tableau, step, x.get(0));
       RungeKuttaStep taken =
           RungeKuttaStep.embedded(
@@ -111,30 +132,69 @@ final class AdaptiveRun {
               x,
               slope);
       NDList error = taken.change(tableau.errorWeights());
-      ratio = options.control().errorRatio(error, x, taken.end(), options.tolerances());
+      ratio = steps.control().errorRatio(error, x, taken.end(), tolerances);
       if (ratio <= 1) {
-        emit(scope, taken, step, end);
-        x = scope.keep(taken.end());
-        slope = scope.keep(taken.lastSlope());
-        t = end;
-        trajectory.countAccepted(step);
-        observer.accepted(trajectory.accepted(), t, step, x, ratio);
+        accept(scope, taken, step, end);
       } else {
         trajectory.countRejected();
       }
-      h *= options.control().factor(ratio, lastRatio, tableau.order());
+      h = Math.min(h * steps.control().factor(ratio, lastRatio, tableau.order()), steps.largest());
       lastRatio = ratio <= 1 ? ratio : lastRatio;
     }
   }
 
-  /** The requested times within a step, on the quartic through its ends, slopes and middle. */
-  private void emit(Scope scope, RungeKuttaStep taken, double step, double end) {
-    NDList middle = trajectory.isDue(end) ? taken.state(options.tableau().midpointWeights()) : null;
-    while (trajectory.isDue(end)) {
-      double s = (trajectory.next() - t) / (end - t);
-      trajectory.add(
-          scope.keep(
-              Interpolation.quartic(s, step, x, slope, middle, taken.end(), taken.lastSlope())));
+  private void accept(Scope scope, RungeKuttaStep taken, double step, double end) {
+    double before = t;
+    Bridge bridge = new Bridge(taken, before, step, end);
+    if (!watch.isIdle()) {
+      stop = watch.pass(scope, t, end, taken.end(), bridge);
+    }
+    double goal = stop == null ? end : stop.t();
+    while (trajectory.isDue(goal)) {
+      trajectory.add(scope.keep(bridge.apply(trajectory.next())));
+    }
+    if (extras.dense()) {
+      NDList middle = scope.keep(bridge.middle());
+      trajectory.add(new DenseOutput.Node(t, x, slope, middle));
+    }
+    x = scope.keep(taken.end());
+    slope = scope.keep(extras.dense() ? States.copy(taken.lastSlope()) : taken.lastSlope());
+    t = end;
+    trajectory.countAccepted(step);
+    if (stop == null) {
+      observer.accepted(trajectory.accepted(), t, step, x, ratio);
+    } else {
+      status = Status.EVENT;
+      observer.accepted(trajectory.accepted(), goal, goal - before, stop.x(), ratio);
+    }
+  }
+
+  /** The quartic over a step through its ends, slopes and middle. */
+  private final class Bridge implements DoubleFunction<NDList> {
+    private final RungeKuttaStep taken;
+    private final double start;
+    private final double step;
+    private final double end;
+    private final NDList from = x;
+    private NDList middle;
+
+    Bridge(RungeKuttaStep taken, double start, double step, double end) {
+      this.taken = taken;
+      this.start = start;
+      this.step = step;
+      this.end = end;
+    }
+
+    @Override
+    public NDList apply(double time) {
+      double s = (time - start) / (end - start);
+      return Interpolation.quartic(
+          s, step, from, taken.firstSlope(), middle(), taken.end(), taken.lastSlope());
+    }
+
+    NDList middle() {
+      middle = middle == null ? taken.state(tableau.midpointWeights()) : middle;
+      return middle;
     }
   }
 }

@@ -123,7 +123,7 @@ public record ButcherTableau(
    */
   public NDList step(Dynamics f, double t, double h, NDList x) {
     StepFactors factors = StepFactors.solution(this, h, x.get(0));
-    return RungeKuttaStep.solution(this, f, t, factors, x).end();
+    return RungeKuttaStep.solution(this, f, t, factors, x, f.apply(t, x)).end();
   }
 
   /** One step of a single array, as the methods offer it. */

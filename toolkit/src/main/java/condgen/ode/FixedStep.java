@@ -13,8 +13,10 @@ public final class FixedStep implements Solver {
   private final ButcherTableau tableau;
   private final Grid.Rule rule;
   private final Interpolation interpolation;
+  private final Extras extras;
 
-  private FixedStep(ButcherTableau tableau, Grid.Rule rule, Interpolation interpolation) {
+  private FixedStep(
+      ButcherTableau tableau, Grid.Rule rule, Interpolation interpolation, Extras extras) {
     if (tableau == null || interpolation == null) {
       throw new IllegalArgumentException(
           (tableau == null ? "tableau" : "interpolation") + " must be given, but is null");
@@ -22,6 +24,7 @@ public final class FixedStep implements Solver {
     this.tableau = tableau;
     this.rule = rule;
     this.interpolation = interpolation;
+    this.extras = extras;
   }
 
   /**
@@ -30,7 +33,7 @@ public final class FixedStep implements Solver {
    * @throws IllegalArgumentException when n is below 1
    */
   public static FixedStep steps(ButcherTableau tableau, int n) {
-    return new FixedStep(tableau, Grid.equalSteps(n), Interpolation.LINEAR);
+    return new FixedStep(tableau, Grid.equalSteps(n), Interpolation.LINEAR, Extras.NONE);
   }
 
   /**
@@ -40,17 +43,27 @@ public final class FixedStep implements Solver {
    * @throws IllegalArgumentException when h is not positive
    */
   public static FixedStep stepSize(ButcherTableau tableau, double h) {
-    return new FixedStep(tableau, Grid.stepSize(h), Interpolation.LINEAR);
+    return new FixedStep(tableau, Grid.stepSize(h), Interpolation.LINEAR, Extras.NONE);
   }
 
   /** One step from each requested time to the next. */
   public static FixedStep onOutputTimes(ButcherTableau tableau) {
-    return new FixedStep(tableau, Grid::outputTimes, Interpolation.LINEAR);
+    return new FixedStep(tableau, Grid::outputTimes, Interpolation.LINEAR, Extras.NONE);
   }
 
   /** The same with another interpolation between grid points. */
   public FixedStep interpolation(Interpolation other) {
-    return new FixedStep(tableau, rule, other);
+    return new FixedStep(tableau, rule, other, extras);
+  }
+
+  @Override
+  public FixedStep dense() {
+    return new FixedStep(tableau, rule, interpolation, extras.withDense());
+  }
+
+  @Override
+  public FixedStep events(Event... events) {
+    return new FixedStep(tableau, rule, interpolation, extras.with(events));
   }
 
   /**
@@ -72,6 +85,7 @@ public final class FixedStep implements Solver {
   @Override
   public OdeSolution solve(InitialValueProblem problem, StepObserver observer) {
     Grid grid = rule.over(problem.times());
-    return new FixedStepRun(problem, tableau, grid, interpolation, observer).solve();
+    FixedMethod method = new RungeKuttaMethod(tableau);
+    return new FixedStepRun(problem, method, grid, interpolation, extras, observer).solve();
   }
 }

@@ -3,6 +3,7 @@ package condgen.ode;
 import ai.djl.ndarray.NDList;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
+import java.util.function.DoubleFunction;
 
 /**
  * One solve on a fixed grid.
@@ -15,92 +16,169 @@ final class FixedStepRun {
 
   private static final int BLOCK = 16;
 
-  private final InitialValueProblem problem;
-  private final ButcherTableau tableau;
+  private final FixedMethod method;
   private final Grid grid;
   private final Interpolation interpolation;
   private final StepObserver observer;
   private final CountedDynamics f;
+  private final InitialValueProblem problem;
+  private final Extras extras;
+
+  private Trajectory trajectory;
+  private EventWatch watch;
+  private History history = History.NONE;
+  private NDList x;
+  private Event.Crossing stop;
 
   FixedStepRun(
       InitialValueProblem problem,
-      ButcherTableau tableau,
+      FixedMethod method,
       Grid grid,
       Interpolation interpolation,
+      Extras extras,
       StepObserver observer) {
     this.problem = problem;
-    this.tableau = tableau;
+    this.method = method;
     this.grid = grid;
     this.interpolation = interpolation;
+    this.extras = extras;
     this.observer = observer;
     f = new CountedDynamics(problem.dynamics());
   }
 
   OdeSolution solve() {
     try (Scope whole = Scope.inherit()) {
-      Trajectory trajectory = new Trajectory(problem);
-      NDList x = States.copy(problem.x0());
+      trajectory = new Trajectory(problem, extras.dense());
+      watch = new EventWatch(extras.events(), problem);
+      x = States.copy(problem.x0());
       Status status = Status.COMPLETED;
-      int block = observer == StepObserver.NONE ? BLOCK : 1;
+      int block = observer == StepObserver.NONE && watch.isIdle() ? BLOCK : 1;
       long done = 0;
       while (done < grid.steps() && status == Status.COMPLETED) {
         long goal = Math.min(done + block, grid.steps());
-        try (Scope scope = Scope.inherit()) {
-          NDList reached = march(done, goal, x, trajectory);
-          if (States.isFinite(reached)) {
-            trajectory.settle(scope);
-            Tensors.close(x);
-            x = scope.keep(reached);
-            tell(done, goal, x, trajectory);
-            done = goal;
-          } else if (block > 1) {
-            trajectory.revert();
-            block = 1;
-          } else {
-            trajectory.revert();
-            status = Status.NOT_FINITE;
-          }
+        if (advance(done, goal)) {
+          done = goal;
+          status = stop == null ? Status.COMPLETED : Status.EVENT;
+        } else if (block > 1) {
+          block = 1;
+        } else {
+          status = Status.NOT_FINITE;
         }
       }
-      return trajectory.finish(whole, grid.time(done), x, f.evaluations(), status);
+      endDense(grid.time(done), status);
+      double t = stop == null ? grid.time(done) : stop.t();
+      NDList last = stop == null ? x : stop.x();
+      return trajectory.finish(whole, t, last, watch, f.evaluations(), status);
     }
   }
 
-  private NDList march(long from, long to, NDList x, Trajectory trajectory) {
+  /** True when the block ended on a finite state; otherwise nothing has changed. */
+  private boolean advance(long done, long goal) {
+    History before = history;
+    try (Scope scope = Scope.inherit()) {
+      NDList reached = march(done, goal);
+      if (!States.isFinite(reached)) {
+        trajectory.revert();
+        history = before;
+        return false;
+      }
+      trajectory.settle(scope);
+      history.keep(scope, before);
+      before.closeAllBut(history);
+      NDList old = x;
+      x = scope.keep(reached);
+      if (!trajectory.isDense()) {
+        Tensors.close(old);
+      }
+      watch.met().forEach(crossing -> scope.keep(crossing.x()));
+      tell(done, goal);
+      return true;
+    }
+  }
+
+  private NDList march(long from, long to) {
     NDList state = x;
-    StepFactors factors = null;
+    FixedMethod.Stepper stepper = null;
     for (long k = from; k < to; k++) {
-      if (factors == null || factors.step() != grid.step(k)) {
-        factors = StepFactors.solution(tableau, grid.step(k), x.get(0));
+      if (k == from || grid.step(k) != grid.step(k - 1)) {
+        stepper = method.stepper(f, grid.step(k), x.get(0));
       }
       try (Scope scope = Scope.inherit()) {
         double t = grid.time(k);
         double t1 = grid.time(k + 1);
-        RungeKuttaStep step = RungeKuttaStep.solution(tableau, f, t, factors, state);
-        while (trajectory.isDue(t1)) {
-          trajectory.add(scope.keep(output(trajectory.next(), t, t1, state, step)));
+        FixedMethod.Taken step = stepper.take(t, t1, state, history);
+        Bridge bridge = new Bridge(t, state, step.slope(), t1, step.state());
+        double end = t1;
+        if (!watch.isIdle() && States.isFinite(step.state())) {
+          stop = watch.pass(scope, t, t1, step.state(), bridge);
+          end = stop == null ? t1 : stop.t();
         }
-        state = scope.keep(step.end());
+        while (trajectory.isDue(end)) {
+          trajectory.add(scope.keep(bridge.output(trajectory.next())));
+        }
+        if (trajectory.isDense()) {
+          NDList slope = scope.keep(States.copy(step.slope()));
+          trajectory.add(new DenseOutput.Node(t, state, slope, null));
+        }
+        step.history().keep(scope, history);
+        history = step.history();
+        state = scope.keep(step.state());
       }
     }
     return state;
   }
 
-  private NDList output(double time, double t, double t1, NDList x, RungeKuttaStep step) {
-    double s = (time - t) / (t1 - t);
-    if (interpolation == Interpolation.CUBIC) {
-      NDList slope = f.apply(t1, step.end());
-      return Interpolation.cubic(s, t1 - t, x, step.firstSlope(), step.end(), slope);
+  /** The polynomial over one step; the slope at its end is evaluated when first needed. */
+  private final class Bridge implements DoubleFunction<NDList> {
+    private final double t;
+    private final double t1;
+    private final NDList start;
+    private final NDList slope;
+    private final NDList end;
+    private NDList endSlope;
+
+    Bridge(double t, NDList start, NDList slope, double t1, NDList end) {
+      this.t = t;
+      this.t1 = t1;
+      this.start = start;
+      this.slope = slope;
+      this.end = end;
     }
-    return time == t1 ? States.copy(step.end()) : Interpolation.linear(s, x, step.end());
+
+    @Override
+    public NDList apply(double time) {
+      if (endSlope == null) {
+        endSlope = f.apply(t1, end);
+      }
+      return Interpolation.cubic((time - t) / (t1 - t), t1 - t, start, slope, end, endSlope);
+    }
+
+    NDList output(double time) {
+      if (interpolation == Interpolation.CUBIC) {
+        endSlope = f.apply(t1, end);
+        return apply(time);
+      }
+      return time == t1
+          ? States.copy(end)
+          : Interpolation.linear((time - t) / (t1 - t), start, end);
+    }
   }
 
-  private void tell(long from, long to, NDList x, Trajectory trajectory) {
+  private void endDense(double t, Status status) {
+    if (trajectory.isDense()) {
+      NDList slope = status == Status.NOT_FINITE ? null : States.copy(f.apply(t, x));
+      trajectory.add(new DenseOutput.Node(t, x, slope, null));
+    }
+  }
+
+  private void tell(long from, long to) {
     for (long k = from; k < to; k++) {
       trajectory.countAccepted(grid.step(k));
     }
     if (observer != StepObserver.NONE) {
-      observer.accepted(to, grid.time(to), grid.step(from), x, Double.NaN);
+      double t = stop == null ? grid.time(to) : stop.t();
+      NDList state = stop == null ? x : stop.x();
+      observer.accepted(trajectory.accepted(), t, t - grid.time(from), state, Double.NaN);
     }
   }
 }

@@ -16,22 +16,28 @@ import java.util.Locale;
  * @param states the state at each requested time that was reached, in order; the first is x0
  * @param reached the time of {@code last}: the last requested time when completed
  * @param last the last good state
+ * @param crossings the events that were met, in order
  * @param evaluations number of calls of the dynamics
  * @param accepted number of accepted steps
  * @param rejected number of steps that were tried and discarded
  * @param smallestStep length of the shortest accepted step; 0 when there was none
+ * @param largestStep length of the longest accepted step; 0 when there was none
  * @param status how the solve ended
+ * @param dense the state at all times; null unless the solver was asked for it
  */
 public record OdeSolution(
     double[] times,
     List<NDList> states,
     double reached,
     NDList last,
+    List<Event.Crossing> crossings,
     long evaluations,
     long accepted,
     long rejected,
     double smallestStep,
-    Status status)
+    double largestStep,
+    Status status,
+    DenseOutput dense)
     implements AutoCloseable {
 
   /** True when all requested times were reached. */
@@ -40,12 +46,12 @@ public record OdeSolution(
   }
 
   /**
-   * This solution when it is complete.
+   * This solution when it is complete, or was stopped by an event.
    *
    * @throws ArithmeticException with the status's advice otherwise
    */
   public OdeSolution orThrow() {
-    if (!isCompleted()) {
+    if (status.isFailure()) {
       throw new ArithmeticException(toString());
     }
     return this;
@@ -66,6 +72,29 @@ public record OdeSolution(
       throw new ArithmeticException("t = " + times[i] + " was not reached; " + this);
     }
     return states.get(i);
+  }
+
+  /**
+   * The state at any time from the start to {@link #reached}, when the solver was told to be {@code
+   * dense()}; otherwise at the requested times. A new list; the arrays at requested times are those
+   * of {@link #states}.
+   *
+   * @throws IllegalArgumentException when t lies outside
+   * @throws IllegalStateException when the state at t was not kept
+   */
+  public NDList at(double t) {
+    if (dense != null) {
+      return dense.at(t);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      if (times[i] == t) {
+        return new NDList(states.get(i));
+      }
+    }
+    throw new IllegalStateException(
+        "the state at t = "
+            + t
+            + " was not kept: name t among the times, or ask the solver for dense()");
   }
 
   /** The first (or only) array of the state at {@code times[i]}; throws as {@link #state}. */
@@ -96,6 +125,10 @@ public record OdeSolution(
   public void close() {
     states.forEach(state -> state.forEach(NDArray::close));
     last.forEach(NDArray::close);
+    crossings.forEach(crossing -> crossing.x().forEach(NDArray::close));
+    if (dense != null) {
+      dense.close();
+    }
   }
 
   /** One line: status, time reached, evaluations, steps; with advice when not completed. */
@@ -103,13 +136,15 @@ public record OdeSolution(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s at t = %.6g: %d evaluations, %d steps accepted, %d rejected, smallest step %.3g%s",
+        "%s at t = %.6g: %d evaluations, %d steps accepted, %d rejected, smallest step %.3g, largest"
+            + " %.3g%s",
         status.name().toLowerCase(Locale.ROOT).replace('_', ' '),
         reached,
         evaluations,
         accepted,
         rejected,
         smallestStep,
+        largestStep,
         isCompleted() ? "" : "; " + status.advice());
   }
 }

@@ -26,11 +26,15 @@ final class RungeKuttaStep {
     this.factors = factors;
   }
 
-  /** The step from (t, x), with the stages that the solution needs. */
+  /**
+   * The step from (t, x), with the stages that the solution needs.
+   *
+   * @param first slope at (t, x)
+   */
   static RungeKuttaStep solution(
-      ButcherTableau tableau, Dynamics f, double t, StepFactors factors, NDList x) {
+      ButcherTableau tableau, Dynamics f, double t, StepFactors factors, NDList x, NDList first) {
     RungeKuttaStep step = new RungeKuttaStep(x, factors);
-    step.slopes.add(f.apply(t, x));
+    step.slopes.add(first);
     for (int i = 1; i < factors.stages(); i++) {
       double time = t + tableau.node(i) * factors.step();
       step.slopes.add(f.apply(time, step.combine(factors.stage(i))));

@@ -1,8 +1,9 @@
 package condgen.ode;
 
 /**
- * A way to solve an initial value problem: {@link FixedStep} or {@link Adaptive}, made by the class
- * of a method, such as {@code Euler.steps(64)} or {@code DormandPrince.tolerances(1e-6, 1e-8)}.
+ * A way to solve an initial value problem: {@link FixedStep}, {@link MultiStep} or {@link
+ * Adaptive}, made by the class of a method, such as {@code Euler.steps(64)} or {@code
+ * DormandPrince.tolerances(1e-6, 1e-8)}.
  *
  * <p>A solver is immutable and may be used for any number of problems.
  */
@@ -16,4 +17,10 @@ public interface Solver {
    * @param observer told of each accepted step
    */
   OdeSolution solve(InitialValueProblem problem, StepObserver observer);
+
+  /** The same, but the solution can be asked for its state at any time; that costs memory. */
+  Solver dense();
+
+  /** The same, but looking out for events; they replace those named before. */
+  Solver events(Event... events);
 }

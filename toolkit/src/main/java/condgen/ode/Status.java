@@ -1,9 +1,12 @@
 package condgen.ode;
 
-/** How a solve ended. Anything but {@link #COMPLETED} comes with the last good state. */
+/** How a solve ended. Anything but {@link #COMPLETED} comes with the last state before it. */
 public enum Status {
   /** All requested times were reached. */
   COMPLETED("all requested times were reached"),
+
+  /** A stopping {@link Event} was met. */
+  EVENT("a stopping event was met"),
 
   /** The slope or the state became NaN or infinite. */
   NOT_FINITE(
@@ -37,5 +40,10 @@ public enum Status {
   /** What happened and what may help. */
   public String advice() {
     return advice;
+  }
+
+  /** True when the solve ended where it was not meant to. */
+  public boolean isFailure() {
+    return this != COMPLETED && this != EVENT;
   }
 }

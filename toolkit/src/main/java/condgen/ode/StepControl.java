@@ -21,6 +21,15 @@ public interface StepControl {
   }
 
   /**
+   * Error and first step as in {@link #torchdiffeq}, with steps that also look at the error of the
+   * step before: smoother, with fewer rejections where stability and not accuracy limits the step.
+   */
+  static StepControl proportionalIntegral() {
+    return new ProportionalIntegralControl(
+        new ElementaryControl(0.9, 0.2, 10, FirstStep.EACH_BY_ITS_OWN));
+  }
+
+  /**
    * Size of the error over the tolerance; a step is accepted at 1 or below.
    *
    * @param error estimated error of the step, per array of the state

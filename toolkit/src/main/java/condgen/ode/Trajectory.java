@@ -10,14 +10,23 @@ final class Trajectory {
 
   private final double[] times;
   private final int direction;
+  private final boolean dense;
   private final List<NDList> states = new ArrayList<>();
+  private final List<DenseOutput.Node> nodes = new ArrayList<>();
   private int settled = 1;
+  private int settledNodes;
   private long accepted;
   private long rejected;
   private double smallestStep = Double.POSITIVE_INFINITY;
+  private double largestStep;
 
-  /** Begins with a copy of x0, in the current scope. */
-  Trajectory(InitialValueProblem problem) {
+  /**
+   * Begins with a copy of x0, in the current scope.
+   *
+   * @param dense whether the ends of all steps are kept
+   */
+  Trajectory(InitialValueProblem problem, boolean dense) {
+    this.dense = dense;
     times = problem.times();
     direction = problem.direction();
     states.add(States.copy(problem.x0()));
@@ -45,9 +54,19 @@ final class Trajectory {
     states.add(state);
   }
 
+  boolean isDense() {
+    return dense;
+  }
+
+  /** Adds the end of a step; its arrays must be open until {@link #settle}. */
+  void add(DenseOutput.Node node) {
+    nodes.add(node);
+  }
+
   void countAccepted(double h) {
     accepted++;
     smallestStep = Math.min(smallestStep, Math.abs(h));
+    largestStep = Math.max(largestStep, Math.abs(h));
   }
 
   void countRejected() {
@@ -61,12 +80,15 @@ final class Trajectory {
   /** Forgets the states since the last {@link #settle}. */
   void revert() {
     states.subList(settled, states.size()).clear();
+    nodes.subList(settledNodes, nodes.size()).clear();
   }
 
   /** Lets the states since the last call outlive a scope. */
   void settle(Scope scope) {
     states.subList(settled, states.size()).forEach(scope::keep);
     settled = states.size();
+    nodes.subList(settledNodes, nodes.size()).forEach(node -> node.forEach(scope::keep));
+    settledNodes = nodes.size();
   }
 
   /**
@@ -74,21 +96,29 @@ final class Trajectory {
    *
    * @param t time that the solver stands at
    * @param x state at t; the last good one, unless all requested times were reached
+   * @param watch what happened on the way
    */
-  OdeSolution finish(Scope scope, double t, NDList x, long evaluations, Status status) {
+  OdeSolution finish(
+      Scope scope, double t, NDList x, EventWatch watch, long evaluations, Status status) {
     boolean completed = status == Status.COMPLETED;
+    double reached = completed ? times[times.length - 1] : t;
     NDList last = completed ? states.get(states.size() - 1) : x;
     states.forEach(scope::keep);
+    nodes.forEach(node -> node.forEach(scope::keep));
+    watch.met().forEach(crossing -> scope.keep(crossing.x()));
     scope.keep(last);
     return new OdeSolution(
         times,
         List.copyOf(states),
-        completed ? times[times.length - 1] : t,
+        reached,
         last,
+        watch.met(),
         evaluations,
         accepted,
         rejected,
         accepted == 0 ? 0 : smallestStep,
-        status);
+        largestStep,
+        status,
+        dense ? new DenseOutput(List.copyOf(nodes), reached) : null);
   }
 }

@@ -200,7 +200,8 @@ class OdeTest {
   void toString_ofACompletedSolve_tellsTheEvidence() {
     OdeSolution solution = Ode.solve(DECAY, Tensors.of(1), 0, 1, Euler.steps(4));
     assertEquals(
-        "completed at t = 1.00000: 4 evaluations, 4 steps accepted, 0 rejected, smallest step 0.250",
+        "completed at t = 1.00000: 4 evaluations, 4 steps accepted, 0 rejected, smallest step 0.250,"
+            + " largest 0.250",
         solution.toString());
   }
 
