@@ -63,7 +63,7 @@ final class AdaptiveRun {
       }
       double reached = stop == null ? t : stop.t();
       NDList last = stop == null ? x : stop.x();
-      return trajectory.finish(whole, reached, last, watch, f.evaluations(), status);
+      return trajectory.finish(whole, reached, last, watch.met(), f.evaluations(), status);
     }
   }
 

@@ -46,6 +46,9 @@ final class AdjointRun implements GradientRun {
     if (given instanceof FixedStep fixed) {
       return fixed.between(forward.times());
     }
+    if (given instanceof MultiStep multi) {
+      return multi.between(forward.times());
+    }
     boolean less = options.seminorm() && given instanceof Adaptive;
     return less ? ((Adaptive) given).controllingFirst(dynamics.beforeTheta()) : given;
   }

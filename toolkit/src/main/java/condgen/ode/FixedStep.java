@@ -71,7 +71,7 @@ public final class FixedStep implements Solver {
    * them become a share of n.
    */
   FixedStep between(double[] times) {
-    return new FixedStep(tableau, rule.between(times), interpolation);
+    return new FixedStep(tableau, rule.between(times), interpolation, extras);
   }
 
   ButcherTableau tableau() {

@@ -68,7 +68,7 @@ final class FixedStepRun {
       endDense(grid.time(done), status);
       double t = stop == null ? grid.time(done) : stop.t();
       NDList last = stop == null ? x : stop.x();
-      return trajectory.finish(whole, t, last, watch, f.evaluations(), status);
+      return trajectory.finish(whole, t, last, watch.met(), f.evaluations(), status);
     }
   }
 

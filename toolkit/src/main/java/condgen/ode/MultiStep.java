@@ -66,6 +66,11 @@ public final class MultiStep implements Solver {
     return new MultiStep(method, rule, interpolation, extras.with(events));
   }
 
+  /** As {@link FixedStep#between}. */
+  MultiStep between(double[] times) {
+    return new MultiStep(method, rule.between(times), interpolation, extras);
+  }
+
   private MultiStep with(AdamsMethod other) {
     return new MultiStep(other, rule, interpolation, extras);
   }

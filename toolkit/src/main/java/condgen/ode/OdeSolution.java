@@ -117,7 +117,18 @@ public record OdeSolution(
   /** The same solve with other arrays for its states. */
   OdeSolution withStates(List<NDList> others, NDList otherLast) {
     return new OdeSolution(
-        times, others, reached, otherLast, evaluations, accepted, rejected, smallestStep, status);
+        times,
+        others,
+        reached,
+        otherLast,
+        crossings,
+        evaluations,
+        accepted,
+        rejected,
+        smallestStep,
+        largestStep,
+        status,
+        dense);
   }
 
   /** Frees the states; harmless when repeated. */

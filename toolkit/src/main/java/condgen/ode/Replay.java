@@ -72,7 +72,7 @@ final class Replay {
     double t = steps.start(k);
     if (interpolation != null) {
       StepFactors factors = StepFactors.solution(tableau, steps.length(k), x.get(0));
-      return RungeKuttaStep.solution(tableau, f, t, factors, x);
+      return RungeKuttaStep.solution(tableau, f, t, factors, x, f.apply(t, x));
     }
     StepFactors factors = StepFactors.embedded(tableau, steps.length(k), x.get(0));
     double before = k == 0 ? t : RungeKuttaStep.justBefore(t, direction, x.get(0));

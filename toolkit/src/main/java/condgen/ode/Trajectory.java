@@ -20,8 +20,13 @@ final class Trajectory {
   private double smallestStep = Double.POSITIVE_INFINITY;
   private double largestStep;
 
+  /** Begins with a copy of x0, in the current scope. */
+  Trajectory(InitialValueProblem problem) {
+    this(problem, false);
+  }
+
   /**
-   * Begins with a copy of x0, in the current scope.
+   * The same.
    *
    * @param dense whether the ends of all steps are kept
    */
@@ -91,28 +96,38 @@ final class Trajectory {
     settledNodes = nodes.size();
   }
 
+  /** The result without events. */
+  OdeSolution finish(Scope scope, double t, NDList x, long evaluations, Status status) {
+    return finish(scope, t, x, List.of(), evaluations, status);
+  }
+
   /**
    * The result; its arrays outlive the scope.
    *
    * @param t time that the solver stands at
    * @param x state at t; the last good one, unless all requested times were reached
-   * @param watch what happened on the way
+   * @param crossings events on the way
    */
   OdeSolution finish(
-      Scope scope, double t, NDList x, EventWatch watch, long evaluations, Status status) {
+      Scope scope,
+      double t,
+      NDList x,
+      List<Event.Crossing> crossings,
+      long evaluations,
+      Status status) {
     boolean completed = status == Status.COMPLETED;
     double reached = completed ? times[times.length - 1] : t;
     NDList last = completed ? states.get(states.size() - 1) : x;
     states.forEach(scope::keep);
     nodes.forEach(node -> node.forEach(scope::keep));
-    watch.met().forEach(crossing -> scope.keep(crossing.x()));
+    crossings.forEach(crossing -> scope.keep(crossing.x()));
     scope.keep(last);
     return new OdeSolution(
         times,
         List.copyOf(states),
         reached,
         last,
-        watch.met(),
+        crossings,
         evaluations,
         accepted,
         rejected,
