@@ -88,7 +88,7 @@ public record ScoreMatching(ScaledNoise process) {
    * @param lambda λ as a function of the level
    * @return 0-d
    */
-  @Equation({"2.5.7", "2.5.9"})
+  @Equation("2.5.9")
   public NDArray overallLoss(
       NoisePredictor network, NDArray x0, int[] i, NDArray epsilon, IntToDoubleFunction lambda) {
     double[] root =
