@@ -11,7 +11,9 @@
  *   <li>{@link condgen.diffusion.ReleasedSampling}: the samplers as released for chapter 7, with
  *       their schedules, labels and peculiarities.
  *   <li>{@link condgen.diffusion.NoiseScales}, {@link condgen.diffusion.ScaledNoise} and {@link
- *       condgen.diffusion.ScoreMatching}: the same for score matching with Langevin dynamics.
+ *       condgen.diffusion.ScoreMatching}: the same for score matching with Langevin dynamics, with
+ *       two samplers, {@link condgen.diffusion.LangevinSampler} and {@link
+ *       condgen.diffusion.ConsistentSampler}.
  *   <li>{@link condgen.diffusion.SamplerObserver}: sees the steps of any sampler.
  * </ul>
  *
