@@ -14,6 +14,10 @@
  *       condgen.diffusion.ScoreMatching}: the same for score matching with Langevin dynamics, with
  *       two samplers, {@link condgen.diffusion.LangevinSampler} and {@link
  *       condgen.diffusion.ConsistentSampler}.
+ *   <li>In continuous time: a {@link condgen.diffusion.DiffusionSde} ({@link
+ *       condgen.diffusion.VariancePreserving}, {@link condgen.diffusion.VarianceExploding}) with a
+ *       {@link condgen.diffusion.ScoreFunction}; {@link condgen.diffusion.SdeSampler} samples, and
+ *       {@link condgen.diffusion.ProbabilityFlow} gives the likelihood.
  *   <li>{@link condgen.diffusion.SamplerObserver}: sees the steps of any sampler.
  * </ul>
  *
