@@ -25,6 +25,8 @@ final class Samples {
 
   /** The sum over each sample: (batch, ...) to (batch). */
   static NDArray sum(NDArray x) {
-    return x.reshape(new Shape(x.getShape().get(0), -1)).sum(new int[] {1});
+    Shape shape = x.getShape();
+    NDArray flat = shape.dimension() == 2 ? x : x.reshape(new Shape(shape.get(0), -1));
+    return flat.sum(new int[] {1});
   }
 }
