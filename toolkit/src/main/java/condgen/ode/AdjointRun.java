@@ -63,6 +63,7 @@ final class AdjointRun implements GradientRun {
   public Pulled pull(NDList cotangents) {
     try (Scope whole = Scope.open()) {
       NDList state = start();
+      NDList made = new NDList();
       for (int i = forward.times().length - 1; i > 0; i--) {
         try (Scope scope = Scope.open()) {
           add(state, i, States.part(cotangents, i - 1, arrays));
@@ -73,7 +74,9 @@ final class AdjointRun implements GradientRun {
           if (status != Status.COMPLETED) {
             return Pulled.failed(evaluations, drift, status);
           }
-          state = scope.keep(back.last());
+          Tensors.close(made);
+          made = scope.keep(back.last());
+          state = new NDList(made);
         }
       }
       NDList a = new NDList(state.subList(arrays, 2 * arrays));

@@ -90,8 +90,11 @@ final class CheckpointedGradient extends Gradient {
           int begin = steps.checkpointBefore(end);
           try (Scope scope = Scope.open()) {
             Segment.Pullback back = piece(begin, end, cotangents, a);
+            NDList sum = scope.keep(sum(gradients, back.parameters()));
+            Tensors.close(a);
+            Tensors.close(gradients);
             a = scope.keep(back.inputs());
-            gradients = scope.keep(sum(gradients, back.parameters()));
+            gradients = sum;
           }
           end = begin;
         }

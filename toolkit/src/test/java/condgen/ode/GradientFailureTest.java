@@ -66,7 +66,7 @@ class GradientFailureTest {
   void adjointOfAStiffProblem_withErrorControl_isRefusedToo() {
     Scope.run(
         () -> {
-          Solver solver = DormandPrince.tolerances(1e-6, 1e-8).stepLimit(20_000);
+          Solver solver = DormandPrince.tolerances(1e-6, 1e-8).stepLimit(2_000);
           OdeGradient came = stiff(Gradient.adjoint(), solver, TIMES);
           assertFalse(came.isCompleted(), came.toString());
           assertThrows(ArithmeticException.class, came::orThrow);
@@ -117,7 +117,7 @@ class GradientFailureTest {
     Gradient gradient =
         List.of(Gradient.discrete(), Gradient.adjoint(), Gradient.checkpointed(4)).get(which);
     for (Solver solver :
-        List.of(Euler.steps(1000), DormandPrince.tolerances(1e-6, 1e-8).stepLimit(500))) {
+        List.of(Euler.steps(400), DormandPrince.tolerances(1e-6, 1e-8).stepLimit(500))) {
       Scope.run(
           () -> {
             OdeGradient came =
@@ -131,7 +131,7 @@ class GradientFailureTest {
             assertFalse(came.isCompleted());
             assertEquals(came.forward().status(), came.status());
             assertTrue(Double.isNaN(Tensors.item(came.value())));
-            assertEquals(4, Tensors.item(came.forward().x(1)), 0.05);
+            assertEquals(4, Tensors.item(came.forward().x(1)), 0.1);
             assertTrue(Tensors.isFinite(came.forward().x()));
             assertThrows(ArithmeticException.class, came::theta);
             assertEquals(DataType.FLOAT64, came.value().getDataType());
