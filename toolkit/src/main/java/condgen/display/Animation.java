@@ -59,12 +59,16 @@ public final class Animation extends ImageChart<Animation> {
 
   /** Sets how long a frame is shown, in milliseconds; 100 unless set, at least 20. */
   public Animation frameMillis(int duration) {
+    millis = requireDuration(duration);
+    return this;
+  }
+
+  static int requireDuration(int duration) {
     if (duration < 20) {
       throw new IllegalArgumentException(
           "duration must be at least 20 ms, which viewers can show, but is " + duration);
     }
-    millis = duration;
-    return this;
+    return duration;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package condgen.display;
 
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.plot.XYPlot;
@@ -66,6 +67,11 @@ public abstract class Chart<C extends Chart<C>> implements Drawable {
   @Override
   public Picture picture() {
     return sheet().picture(altText(), withSvg);
+  }
+
+  /** Draws the chart, {@code density} pixels for each CSS pixel. */
+  final BufferedImage image(double density) {
+    return sheet().image(density);
   }
 
   /** Where things lie, in CSS pixels. */

@@ -171,12 +171,14 @@ final class ChartSheet {
     return new Chart.Layout(width, height, info.getPlotInfo().getDataArea(), legend);
   }
 
+  BufferedImage image(double density) {
+    int wide = (int) Math.round(width * density);
+    int high = (int) Math.round(height * density);
+    return draw(new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB), density, null);
+  }
+
   Picture picture(String alt, boolean withSvg) {
-    BufferedImage image =
-        new BufferedImage(
-            width * Theme.DENSITY, height * Theme.DENSITY, BufferedImage.TYPE_INT_RGB);
-    draw(image, Theme.DENSITY, null);
-    Picture picture = Picture.ofPng(Png.ofChart(image, colours), width, height, alt);
+    Picture picture = Picture.ofPng(Png.ofChart(image(Theme.DENSITY), colours), width, height, alt);
     return withSvg ? picture.withSvg(svg(alt)) : picture;
   }
 

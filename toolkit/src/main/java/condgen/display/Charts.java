@@ -50,6 +50,11 @@ public final class Charts {
     return new FieldChart("Phase portrait", title, xLabel, yLabel).equalScales();
   }
 
+  /** Starts an animated GIF whose frames are charts: add them with {@link ChartAnimation#frame}. */
+  public static ChartAnimation animation() {
+    return new ChartAnimation();
+  }
+
   /**
    * Starts a histogram whose bars have area 1, so that densities can be drawn over it: {@link
    * HistogramChart#samples}, {@link HistogramChart#density(String, DoubleUnaryOperator)}.

@@ -6,7 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import condgen.ode.Adaptive;
-import condgen.ode.ButcherTableau;
+import condgen.ode.BogackiShampine;
 import condgen.ode.DormandPrince;
 import condgen.ode.Solver;
 import condgen.ode.StepControl;
@@ -24,16 +24,6 @@ import java.util.stream.Stream;
  * from the .npz beside it.
  */
 record CnfCase(String name, JsonObject options, NDList arrays) {
-
-  private static final ButcherTableau BOGACKI_SHAMPINE =
-      new ButcherTableau(
-          "Bogacki-Shampine",
-          3,
-          new double[] {0, 0.5, 0.75, 1},
-          new double[][] {{}, {0.5}, {0, 0.75}, {2.0 / 9, 1.0 / 3, 4.0 / 9}},
-          new double[] {2.0 / 9, 1.0 / 3, 4.0 / 9, 0},
-          new double[] {2.0 / 9 - 7.0 / 24, 1.0 / 3 - 0.25, 4.0 / 9 - 1.0 / 3, -0.125},
-          new double[] {0, 0.5, 0, 0});
 
   static CnfCase read(Path json) throws IOException {
     String file = json.getFileName().toString();
@@ -121,7 +111,9 @@ record CnfCase(String name, JsonObject options, NDList arrays) {
     Tolerances tolerances =
         Tolerances.perArray(new double[] {rtol, rtol}, new double[] {atol, atol});
     Adaptive solver =
-        Adaptive.of(method().equals("bosh3") ? BOGACKI_SHAMPINE : DormandPrince.TABLEAU, tolerances)
+        Adaptive.of(
+                method().equals("bosh3") ? BogackiShampine.TABLEAU : DormandPrince.TABLEAU,
+                tolerances)
             .control(StepControl.ffjord());
     JsonElement first = extra.get("first_step");
     return withFirstStep && first != null ? solver.firstStep(first.getAsDouble()) : solver;

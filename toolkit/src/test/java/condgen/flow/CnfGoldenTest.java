@@ -159,7 +159,8 @@ class CnfGoldenTest {
   }
 
   private static void report(CnfCase golden, String what, double error) {
-    largest.merge(golden.method() + " " + what, error, Math::max);
+    String kind = what.startsWith("grad") ? " gradients" : " values";
+    largest.merge(golden.method() + kind, error, Math::max);
   }
 
   /** Compares with a recorded array, relative to its largest number or 1. */
