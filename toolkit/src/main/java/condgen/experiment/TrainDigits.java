@@ -9,6 +9,8 @@ import condgen.diffusion.NoisePredictor;
 import condgen.tensor.Devices;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
+import condgen.training.Stage;
+import condgen.training.Stages;
 import condgen.training.Training;
 import condgen.training.WarmUp;
 import java.io.IOException;
@@ -39,7 +41,7 @@ public final class TrainDigits {
 
   private final DigitModel model;
   private final Path directory;
-  private final String command;
+  private final long steps;
   private final LabelledImages digits;
   private final LabelledImages unseen;
   private final Seeds seeds = Seeds.of(SEED);
@@ -48,19 +50,17 @@ public final class TrainDigits {
   private final long start = System.nanoTime();
 
   TrainDigits(
-      DigitModel model,
-      LabelledImages digits,
-      LabelledImages unseen,
-      Path directory,
-      String command) {
+      DigitModel model, LabelledImages digits, LabelledImages unseen, Path directory, long steps) {
     this.model = model;
     this.digits = digits;
     this.unseen = unseen;
     this.directory = directory;
-    this.command = command;
+    this.steps = steps;
     NDList theta = model.network().initialize(seeds.part("weights"));
+    Stage rise = Stages.warmUp(OPTIONS.learningRate(), OPTIONS.warmUp(), OPTIONS.convention());
     training =
         new Training(theta, OPTIONS)
+            .replace("schedule", Stages.fall(rise, 4 * steps / 5, steps))
             .note("model", model.file())
             .note("network", model.network().architecture().toString())
             .note("data", digits.toString())
@@ -82,19 +82,18 @@ public final class TrainDigits {
     DigitModel model = DigitModel.valueOf(arguments[0].toUpperCase(Locale.ROOT));
     long steps = Long.parseLong(arguments[1]);
     Path directory = Files.createDirectories(Path.of(arguments[2]));
-    String command = "notebooks/checkpoints/train " + arguments[0] + " " + steps;
-    new TrainDigits(model, Mnist.train(), Mnist.test(), directory, command).run(steps);
+    new TrainDigits(model, Mnist.train(), Mnist.test(), directory, steps).run();
   }
 
-  /** Trains until so many steps were taken in all; leaves checkpoint and card. */
-  void run(long until) throws IOException {
-    System.out.printf("%s: from step %d to %d%n", model.file(), training.steps(), until);
-    while (training.steps() < until) {
-      long next = Math.min(until, (training.steps() / EVERY + 1) * EVERY);
+  /** Trains until the steps were taken; leaves checkpoint and card. */
+  void run() throws IOException {
+    System.out.printf("%s: from step %d to %d%n", model.file(), training.steps(), steps);
+    while (training.steps() < steps) {
+      long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
       double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
       System.out.printf(
           Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, seconds());
-      if (training.steps() % (10 * EVERY) == 0 || training.steps() == until) {
+      if (training.steps() % (10 * EVERY) == 0 || training.steps() == steps) {
         ship();
       }
     }
@@ -115,11 +114,12 @@ public final class TrainDigits {
 
   private void ship() throws IOException {
     Path file = directory.resolve(model.file() + ".safetensors");
+    String command = model.name().toLowerCase(Locale.ROOT);
     training.checkpoint().only("average", "curve").write(file);
     new RunCard()
         .note("file", file.getFileName().toString())
         .note("sha256", sha256(file))
-        .note("command", command)
+        .note("command", "notebooks/checkpoints/train " + command + " " + steps)
         .note("steps", training.steps())
         .note("seed", SEED)
         .note("batch", BATCH)

@@ -20,7 +20,8 @@ final class AtomicFile {
   static void write(Path file, byte[] bytes) throws IOException {
     Path target = file.toAbsolutePath();
     Path directory = Files.createDirectories(target.getParent());
-    Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".part");
+    String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    Path temporary = directory.resolve(name);
     // An interrupt would close a channel half way; it counts again when the file is whole.
     boolean interrupted = Thread.interrupted();
     try {

@@ -46,6 +46,26 @@ public final class Stages {
     return step -> step.learningRate(learningRate * convention.factor(step.number(), steps));
   }
 
+  /**
+   * A schedule whose step size falls linearly to 0 at the end of a run: the weights come to rest in
+   * the middle of where full steps would let them jump about.
+   *
+   * @param schedule what comes before
+   * @param from the step at which the fall begins
+   * @param until the number of steps of the run, above from
+   */
+  public static Stage fall(Stage schedule, long from, long until) {
+    if (from < 0 || until <= from) {
+      throw new IllegalArgumentException(
+          "from must not be negative and until above it, but they are " + from + " and " + until);
+    }
+    return step -> {
+      schedule.apply(step);
+      double left = Math.max(0, until - step.number()) / (double) (until - from);
+      step.learningRate(step.learningRate() * Math.min(1, left));
+    };
+  }
+
   /** Adam; its moments are saved as {@code adam.mean} and {@code adam.square}. */
   public static Stage adam(Adam adam, NDList theta) {
     adam.prepare(theta);

@@ -76,7 +76,7 @@ class DigitModelTest {
     LabelledImages digits = Mnist.train(CACHE);
     LabelledImages unseen = Mnist.test(CACHE).take(8);
     for (int steps = 1; steps <= 2; steps++) {
-      new TrainDigits(DigitModel.SMLD, digits, unseen, directory, "train").run(steps);
+      new TrainDigits(DigitModel.SMLD, digits, unseen, directory, steps).run();
     }
     Checkpoint checkpoint = Checkpoint.read(directory.resolve("mnist-smld.safetensors"));
     assertEquals("2", checkpoint.note("step"));

@@ -27,6 +27,18 @@ class StagesTest {
     assertThrows(IllegalArgumentException.class, () -> WarmUp.FROM_ONE.factor(-1, 4));
   }
 
+  @Test
+  void fall_endsAtZero() {
+    double[] expected = {0.1, 0.1, 0.1, 0.075, 0.05, 0.025, 0};
+    Stage fall = Stages.fall(Stages.warmUp(0.1, 0, WarmUp.FROM_ONE), 2, 6);
+    for (int n = 0; n < expected.length; n++) {
+      TrainingStep step = new TrainingStep(n, new NDList(), null);
+      fall.apply(step);
+      assertEquals(expected[n], step.learningRate(), 1e-15);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Stages.fall(fall, 6, 6));
+  }
+
   /** Plain gradient descent in Adam's place: (1 − 2r)ⁿ on θ². */
   @Test
   void optimiser_canBeReplaced() {
