@@ -3,7 +3,6 @@ package condgen.ode;
 import ai.djl.ndarray.NDList;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
-import java.util.function.DoubleFunction;
 
 /** One solve with error control. Time and step stay in double, whatever the state's type. */
 final class AdaptiveRun {
@@ -145,16 +144,16 @@ final class AdaptiveRun {
 
   private void accept(Scope scope, RungeKuttaStep taken, double step, double end) {
     double before = t;
-    Bridge bridge = new Bridge(taken, before, step, end);
+    Span span = new Span(taken, before, step, end);
     if (!watch.isIdle()) {
-      stop = watch.pass(scope, t, end, taken.end(), bridge);
+      stop = watch.pass(scope, t, end, taken.end(), span);
     }
     double goal = stop == null ? end : stop.t();
     while (trajectory.isDue(goal)) {
-      trajectory.add(scope.keep(bridge.apply(trajectory.next())));
+      trajectory.add(scope.keep(span.quartic(trajectory.next())));
     }
     if (extras.dense()) {
-      NDList middle = scope.keep(bridge.middle());
+      NDList middle = tableau.hasGoodMidpoint() ? scope.keep(span.middle()) : null;
       trajectory.add(new DenseOutput.Node(t, x, slope, middle));
     }
     x = scope.keep(taken.end());
@@ -169,8 +168,11 @@ final class AdaptiveRun {
     }
   }
 
-  /** The quartic over a step through its ends, slopes and middle. */
-  private final class Bridge implements DoubleFunction<NDList> {
+  /**
+   * Over one step: the quartic through its ends, slopes and middle; for what torchdiffeq does not
+   * have (events, dense output) the cubic without the middle, when that is a bad one.
+   */
+  private final class Span implements StepSpan {
     private final RungeKuttaStep taken;
     private final double start;
     private final double step;
@@ -178,7 +180,7 @@ final class AdaptiveRun {
     private final NDList from = x;
     private NDList middle;
 
-    Bridge(RungeKuttaStep taken, double start, double step, double end) {
+    Span(RungeKuttaStep taken, double start, double step, double end) {
       this.taken = taken;
       this.start = start;
       this.step = step;
@@ -186,14 +188,27 @@ final class AdaptiveRun {
     }
 
     @Override
-    public NDList apply(double time) {
+    public void prepare() {
+      middle = middle == null ? taken.state(tableau.midpointWeights()) : middle;
+    }
+
+    @Override
+    public NDList at(double time) {
+      if (tableau.hasGoodMidpoint()) {
+        return quartic(time);
+      }
+      double s = (time - start) / (end - start);
+      return Interpolation.cubic(s, step, from, taken.firstSlope(), taken.end(), taken.lastSlope());
+    }
+
+    NDList quartic(double time) {
       double s = (time - start) / (end - start);
       return Interpolation.quartic(
           s, step, from, taken.firstSlope(), middle(), taken.end(), taken.lastSlope());
     }
 
     NDList middle() {
-      middle = middle == null ? taken.state(tableau.midpointWeights()) : middle;
+      prepare();
       return middle;
     }
   }

@@ -4,9 +4,11 @@ package condgen.ode;
  * The Bogacki-Shampine method with error control, known as {@code bosh3} or {@code ode23}.
  *
  * <p>Order 3 with an estimate of order 2, four stages of which the last is the first of the next
- * step: three evaluations per step. Cheaper than {@link DormandPrince} for loose tolerances. The
- * state in the middle of the step, x + h k₂ / 2 as in torchdiffeq, is of order 2 only: states at
- * requested times within long steps are less accurate than those at the ends.
+ * step: three evaluations per step. Cheaper than {@link DormandPrince} for loose tolerances.
+ *
+ * <p>States at requested times lie on a quartic through the middle x + h k₂ / 2, as in torchdiffeq.
+ * That middle is wrong by order h², so such a state is much less accurate than those at the ends of
+ * long steps. Dense output and events use the cubic through states and slopes instead.
  *
  * <p>P. Bogacki and L. F. Shampine, A 3(2) pair of Runge-Kutta formulas, Applied Mathematics
  * Letters 2, 1989.

@@ -159,4 +159,15 @@ public record ButcherTableau(
   double[] midpointWeights() {
     return midpoint;
   }
+
+  /** True when the state in the middle of the step is right up to h² at least. */
+  boolean hasGoodMidpoint() {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < midpoint.length; i++) {
+      first += midpoint[i];
+      second += midpoint[i] * c[i];
+    }
+    return Math.abs(first - 1.0 / 2) < 1e-12 && Math.abs(second - 1.0 / 8) < 1e-12;
+  }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The state of a solve at every time: each step's polynomial, a quartic for adaptive methods, a
- * cubic for fixed steps. Neighbouring polynomials meet with the same state and slope.
+ * The state of a solve at every time: each step's polynomial, a quartic for {@link DormandPrince},
+ * a cubic for the others. Neighbouring polynomials meet with the same state and slope.
  */
 public final class DenseOutput {
 

@@ -5,7 +5,6 @@ import condgen.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 /** Looks out for events along a solve, and collects them. */
 final class EventWatch {
@@ -34,20 +33,20 @@ final class EventWatch {
    * Looks at one step.
    *
    * @param scope the step's; the states of events outlive it
-   * @param between the state at times within the step
+   * @param span the state at times within the step
    * @return the event that stops the solve; null when none does
    */
-  Event.Crossing pass(
-      Scope scope, double t, double end, NDList state, DoubleFunction<NDList> between) {
+  Event.Crossing pass(Scope scope, double t, double end, NDList state, StepSpan span) {
     List<Event.Crossing> inStep = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       Event event = events.get(i);
       double before = values[i];
       values[i] = value(event, end, state);
       if (event.isPassed(before, values[i])) {
-        double time = values[i] == 0 ? end : locate(event, before, t, end, between);
+        span.prepare();
+        double time = values[i] == 0 ? end : locate(event, before, t, end, span);
         if (direction * (time - last) <= 0) {
-          inStep.add(new Event.Crossing(event, time, between.apply(time)));
+          inStep.add(new Event.Crossing(event, time, span.at(time)));
         }
       }
     }
@@ -68,14 +67,13 @@ final class EventWatch {
   }
 
   /** Bisection down to neighbouring numbers. */
-  private static double locate(
-      Event event, double before, double t, double end, DoubleFunction<NDList> between) {
+  private static double locate(Event event, double before, double t, double end, StepSpan span) {
     double near = t;
     double far = end;
     double middle = 0.5 * (near + far);
     while (middle != near && middle != far) {
       double at = middle;
-      double value = Scope.call(() -> value(event, at, between.apply(at)));
+      double value = Scope.call(() -> value(event, at, span.at(at)));
       if (value == 0) {
         return middle;
       }

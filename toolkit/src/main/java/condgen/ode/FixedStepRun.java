@@ -3,7 +3,6 @@ package condgen.ode;
 import ai.djl.ndarray.NDList;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
-import java.util.function.DoubleFunction;
 
 /**
  * One solve on a fixed grid.
@@ -107,14 +106,14 @@ final class FixedStepRun {
         double t = grid.time(k);
         double t1 = grid.time(k + 1);
         FixedMethod.Taken step = stepper.take(t, t1, state, history);
-        Bridge bridge = new Bridge(t, state, step.slope(), t1, step.state());
+        Span span = new Span(t, state, step.slope(), t1, step.state());
         double end = t1;
         if (!watch.isIdle() && States.isFinite(step.state())) {
-          stop = watch.pass(scope, t, t1, step.state(), bridge);
+          stop = watch.pass(scope, t, t1, step.state(), span);
           end = stop == null ? t1 : stop.t();
         }
         while (trajectory.isDue(end)) {
-          trajectory.add(scope.keep(bridge.output(trajectory.next())));
+          trajectory.add(scope.keep(span.output(trajectory.next())));
         }
         if (trajectory.isDense()) {
           NDList slope = scope.keep(States.copy(step.slope()));
@@ -129,7 +128,7 @@ final class FixedStepRun {
   }
 
   /** The polynomial over one step; the slope at its end is evaluated when first needed. */
-  private final class Bridge implements DoubleFunction<NDList> {
+  private final class Span implements StepSpan {
     private final double t;
     private final double t1;
     private final NDList start;
@@ -137,7 +136,7 @@ final class FixedStepRun {
     private final NDList end;
     private NDList endSlope;
 
-    Bridge(double t, NDList start, NDList slope, double t1, NDList end) {
+    Span(double t, NDList start, NDList slope, double t1, NDList end) {
       this.t = t;
       this.t1 = t1;
       this.start = start;
@@ -146,17 +145,21 @@ final class FixedStepRun {
     }
 
     @Override
-    public NDList apply(double time) {
+    public void prepare() {
       if (endSlope == null) {
         endSlope = f.apply(t1, end);
       }
+    }
+
+    @Override
+    public NDList at(double time) {
       return Interpolation.cubic((time - t) / (t1 - t), t1 - t, start, slope, end, endSlope);
     }
 
     NDList output(double time) {
       if (interpolation == Interpolation.CUBIC) {
         endSlope = f.apply(t1, end);
-        return apply(time);
+        return at(time);
       }
       return time == t1
           ? States.copy(end)

@@ -2,8 +2,12 @@ package condgen.ode;
 
 /**
  * A method on a fixed grid of times that remembers the slopes of earlier steps: {@link
- * AdamsBashforth} or {@link AdamsMoulton}. The grid should have equal steps, for which its weights
- * are made. The first two steps are those of the {@link ThreeEighthsRule}.
+ * AdamsBashforth} or {@link AdamsMoulton}.
+ *
+ * <p>The weights are made for equal steps: a last step that {@link AdamsBashforth#stepSize} must
+ * shorten costs accuracy, so prefer {@code steps(n)}. The first two steps are those of the {@link
+ * ThreeEighthsRule}; then the number of slopes grows by one each step, so that the order of the
+ * whole is at most 4 for the explicit and 5 for the implicit method.
  */
 public final class MultiStep implements Solver {
 

@@ -19,6 +19,9 @@ class ButcherTableauTest {
     return Stream.of(
         Euler.TABLEAU,
         Midpoint.TABLEAU,
+        Heun2.TABLEAU,
+        Heun3.TABLEAU,
+        BogackiShampine.TABLEAU,
         ClassicRungeKutta.TABLEAU,
         ThreeEighthsRule.TABLEAU,
         DormandPrince.TABLEAU);
@@ -107,29 +110,42 @@ class ButcherTableauTest {
     }
   }
 
-  @Test
-  void dormandPrince_errorWeights_compareWithASolutionOfOrderFour() {
-    ButcherTableau tableau = DormandPrince.TABLEAU;
+  private static Stream<ButcherTableau> pairs() {
+    return Stream.of(BogackiShampine.TABLEAU, DormandPrince.TABLEAU);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void errorWeights_compareWithASolutionOfOneOrderLess(ButcherTableau tableau) {
     double[] embedded = tableau.b();
     for (int i = 0; i < embedded.length; i++) {
       embedded[i] -= tableau.error()[i];
     }
-    assertEquals(0, worst(tableau, embedded, 4), 1e-14);
-    assertTrue(worst(tableau, embedded, 5) > 1e-5);
+    assertEquals(0, worst(tableau, embedded, tableau.order() - 1), 1e-14);
+    assertTrue(worst(tableau, embedded, tableau.order()) > 1e-5);
     assertTrue(tableau.isFirstSameAsLast());
     assertFalse(ClassicRungeKutta.TABLEAU.isFirstSameAsLast());
   }
 
+  /** Good enough for Dormand-Prince; that of Bogacki-Shampine is as released, and poor. */
   @Test
-  void dormandPrince_midpointWeights_areOfOrderFourInTheMiddle() {
-    ButcherTableau tableau = DormandPrince.TABLEAU;
+  void midpointWeights_areOfOrderFourAndOne() {
+    assertEquals(0, worstInTheMiddle(DormandPrince.TABLEAU, 4), 1e-12);
+    assertEquals(0, worstInTheMiddle(BogackiShampine.TABLEAU, 1), 1e-12);
+    assertTrue(worstInTheMiddle(BogackiShampine.TABLEAU, 2) > 0.1);
+  }
+
+  /** Order conditions for the state half a step on: each density grows by two to its order. */
+  private static double worstInTheMiddle(ButcherTableau tableau, int order) {
+    double worst = 0;
     for (Condition condition : conditions(tableau)) {
-      if (condition.order() <= 4) {
+      if (condition.order() <= order) {
         double scaled = condition.density() * Math.pow(2, condition.order());
         Condition middle = new Condition(condition.order(), condition.elementary(), scaled);
-        assertEquals(0, middle.defect(tableau.midpoint()), 1e-12);
+        worst = Math.max(worst, middle.defect(tableau.midpoint()));
       }
     }
+    return worst;
   }
 
   @Test

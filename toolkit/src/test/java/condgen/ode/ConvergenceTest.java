@@ -17,7 +17,13 @@ class ConvergenceTest {
 
   private static Stream<Arguments> methodsAndProblems() {
     return Stream.of(
-            Euler.TABLEAU, Midpoint.TABLEAU, ClassicRungeKutta.TABLEAU, ThreeEighthsRule.TABLEAU)
+            Euler.TABLEAU,
+            Midpoint.TABLEAU,
+            Heun2.TABLEAU,
+            Heun3.TABLEAU,
+            BogackiShampine.TABLEAU,
+            ClassicRungeKutta.TABLEAU,
+            ThreeEighthsRule.TABLEAU)
         .flatMap(t -> Stream.of(AnalyticProblem.values()).map(p -> Arguments.of(t, p)));
   }
 
@@ -33,6 +39,18 @@ class ConvergenceTest {
   void dormandPrince_atFixedSteps_hasOrderFive(AnalyticProblem problem) {
     double slope = slope(n -> FixedStep.steps(DormandPrince.TABLEAU, n), problem, 4, 8, 16, 32);
     assertEquals(5, slope, 0.35, "Dormand-Prince on " + problem);
+  }
+
+  /** The first steps are of order 3 (explicit) and 4 (implicit), and each leaves its error once. */
+  @ParameterizedTest
+  @EnumSource(AnalyticProblem.class)
+  void adams_hasTheOrderOfItsSlopes_butNotMoreThanItsStartAllows(AnalyticProblem problem) {
+    IntFunction<Solver> third = AdamsBashforth::steps;
+    IntFunction<Solver> fourth = n -> AdamsMoulton.steps(n).tolerances(1e-14, 1e-14);
+    assertEquals(3, slope(third, problem, 64, 128, 256, 512), 0.15);
+    assertEquals(4, slope(fourth, problem, 32, 64, 128, 256), 0.2);
+    IntFunction<Solver> higher = n -> AdamsBashforth.steps(n).maxOrder(6);
+    assertEquals(4, slope(higher, problem, 64, 128, 256, 512), 0.35);
   }
 
   @ParameterizedTest

@@ -65,6 +65,18 @@ class OdeFailureTest {
   }
 
   @Test
+  void adamsSteps_thatMeetNaN_endWithTheLastGoodState() {
+    for (MultiStep solver : List.of(AdamsBashforth.steps(64), AdamsMoulton.steps(64))) {
+      OdeSolution solution = Ode.solve(NAN_AFTER_HALF, one, UNIT, solver.dense());
+      assertEquals(Status.NOT_FINITE, solution.status());
+      assertEquals(0.5, solution.reached(), 1.0 / 64);
+      assertEquals(Math.exp(-solution.reached()), Tensors.item(solution.x()), 1e-5);
+      assertEquals(Math.exp(-0.49), Tensors.item(solution.at(0.49).get(0)), 1e-4);
+      refused("t must be from 0.0 to", () -> solution.at(0.6));
+    }
+  }
+
+  @Test
   void fixedSteps_withObserver_endAtTheSameStepAndShowNoNaN() {
     long[] seen = {0};
     OdeSolution solution =
@@ -148,6 +160,13 @@ class OdeFailureTest {
     refused("firstStep", () -> solver.firstStep(0));
     refused("smallestStep", () -> solver.smallestStep(-1));
     refused("stepLimit", () -> solver.stepLimit(0));
+    refused("largestStep", () -> solver.largestStep(Double.NaN));
+    Adaptive narrow = solver.smallestStep(0.1).largestStep(0.01);
+    refused("smallestStep must be at most", () -> Ode.solve(DECAY, one, UNIT, narrow));
+    refused("maxOrder must be from 4 to 12", () -> AdamsBashforth.steps(4).maxOrder(3));
+    refused("maxOrder", () -> AdamsMoulton.steps(4).maxOrder(13));
+    refused("events[1] is null", () -> solver.events(Event.when((t, x) -> t), null));
+    refused("g must be a function", () -> Event.when(null));
     refused("control", () -> solver.control(null));
     refused("too small", () -> Ode.solve(DECAY, one, UNIT, Euler.stepSize(1e-15)));
   }
@@ -206,7 +225,11 @@ class OdeFailureTest {
   void exceptionOfTheDynamicsOrTheObserver_passesAndLeavesNothing() {
     DECAY.apply(0, Scalars.constant(1, one));
     for (Solver solver :
-        List.of(ClassicRungeKutta.steps(40), DormandPrince.tolerances(1e-9, 1e-9))) {
+        List.of(
+            ClassicRungeKutta.steps(40),
+            AdamsMoulton.steps(40).maxOrder(6).dense(),
+            DormandPrince.tolerances(1e-9, 1e-9),
+            BogackiShampine.tolerances(1e-9, 1e-9).dense())) {
       Ode.solve(DECAY, one, UNIT, solver).close();
       int before = Devices.liveArrays();
       assertThrows(

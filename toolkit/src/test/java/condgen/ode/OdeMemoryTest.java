@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Devices;
 import condgen.tensor.Tensors;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class OdeMemoryTest {
   /** Cached constants outlive the solve that first uses them. */
   private static void makeConstants(NDArray x0) {
     Ode.solve(TURN, x0, 0, 1, Euler.steps(2)).close();
+    Ode.solve(TURN, x0, 0, 1, AdamsMoulton.steps(20).maxOrder(6)).close();
     Ode.solve(TURN, x0, 0, 1, DormandPrince.tolerances(1e-6, 1e-8)).close();
   }
 
@@ -49,9 +51,31 @@ class OdeMemoryTest {
       makeConstants(x0);
       int few = most(x0, 1, Euler.steps(40), 40);
       assertEquals(few, most(x0, 1, Euler.steps(1_000), 1_000));
+      MultiStep adams = AdamsMoulton.steps(64).maxOrder(6);
+      MultiStep longer = AdamsMoulton.steps(640).maxOrder(6);
+      assertTrue(most(x0, 1, longer, 640) <= most(x0, 1, adams, 64) + 4);
       int brief = most(x0, 10, DormandPrince.tolerances(1e-6, 1e-8), 16);
       int lasting = most(x0, 100, DormandPrince.tolerances(1e-6, 1e-8), 100);
       assertTrue(lasting <= brief + 4, brief + " and " + lasting);
+    }
+  }
+
+  @Test
+  void denseOutput_andEvents_areFreedWithTheSolution() {
+    try (NDArray x0 = Tensors.of(1, 0)) {
+      Event turn = Event.when((t, x) -> Tensors.toDoubles(x)[0]);
+      for (Solver solver :
+          List.of(
+              Euler.steps(100).dense().events(turn),
+              AdamsMoulton.steps(100).dense().events(turn.stopping()),
+              DormandPrince.tolerances(1e-6, 1e-8).dense().events(turn))) {
+        Ode.solve(TURN, x0, 0, 10, solver).close();
+        int before = Devices.liveArrays();
+        OdeSolution solution = Ode.solve(TURN, x0, 0, 10, solver);
+        assertTrue(!solution.crossings().isEmpty(), solution.toString());
+        solution.close();
+        assertEquals(before, Devices.liveArrays());
+      }
     }
   }
 

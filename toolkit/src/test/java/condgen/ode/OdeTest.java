@@ -73,7 +73,17 @@ class OdeTest {
     VectorField mirrored = (t, x) -> WAVE.apply(-t, x).neg();
     NDArray x0 = Tensors.ofDoubles(0.4, -1);
     for (Solver solver :
-        List.of(ThreeEighthsRule.stepSize(0.07), DormandPrince.tolerances(1e-5, 1e-7))) {
+        List.of(
+            Euler.steps(20),
+            Midpoint.steps(20),
+            Heun2.stepSize(0.07),
+            Heun3.steps(20),
+            ClassicRungeKutta.steps(20),
+            ThreeEighthsRule.stepSize(0.07),
+            AdamsBashforth.steps(20),
+            AdamsMoulton.stepSize(0.07),
+            BogackiShampine.tolerances(1e-5, 1e-7).control(StepControl.proportionalIntegral()),
+            DormandPrince.tolerances(1e-5, 1e-7))) {
       OdeSolution back = Ode.solve(WAVE, x0, new double[] {1, 0.5, -1}, solver);
       OdeSolution forth = Ode.solve(mirrored, x0, new double[] {-1, -0.5, 1}, solver);
       assertArrayEquals(values(forth.trajectory()), values(back.trajectory()), 1e-14);

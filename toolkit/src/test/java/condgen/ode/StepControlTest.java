@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
@@ -105,6 +106,45 @@ class StepControlTest {
                     DormandPrince.tolerances(
                         Tolerances.perArray(new double[] {1, 1}, new double[] {1, 1}))));
     assertTrue(error.getMessage().contains("at most 1 arrays"), error.getMessage());
+  }
+
+  @Test
+  void proportionalIntegral_looksAtTwoErrors() {
+    StepControl control = StepControl.proportionalIntegral();
+    double expected = 0.9 * Math.pow(0.3, -0.7 / 5) * Math.pow(0.6, 0.4 / 5);
+    assertEquals(expected, control.factor(0.3, 0.6, 5), 1e-14);
+    assertEquals(0.9 * Math.pow(32, -0.2), control.factor(32, 0.6, 5), 1e-14, "rejected");
+    assertEquals(0.2, control.factor(Double.NaN, 1, 5));
+    assertTrue(control.factor(0, 1, 5) <= 10);
+  }
+
+  /** x' = -100 (x - cos t): stability, not accuracy, limits the step. */
+  @Test
+  void proportionalIntegral_rejectsFewerStepsOfAStiffProblem() {
+    VectorField stiff = (t, x) -> Scalars.scale(Scalars.add(x, -Math.cos(t)), -100);
+    NDArray start = Tensors.ofDoubles(0);
+    Adaptive solver = DormandPrince.tolerances(1e-4, 1e-6);
+    OdeSolution elementary = Ode.solve(stiff, start, 0, 10, solver);
+    OdeSolution smooth =
+        Ode.solve(stiff, start, 0, 10, solver.control(StepControl.proportionalIntegral()));
+    assertTrue(4 * smooth.rejected() < elementary.rejected(), elementary + "\n" + smooth);
+    assertEquals(Tensors.item(elementary.x()), Tensors.item(smooth.x()), 1e-3);
+  }
+
+  @Test
+  void largestStep_isNeverExceeded() {
+    double[] seen = {0};
+    OdeSolution solution =
+        Ode.solve(
+            Dynamics.of((t, x) -> x.neg()),
+            new NDList(x0.get(0)),
+            new double[] {0, 2},
+            DormandPrince.tolerances(1e-2, 1e-2).largestStep(0.3).firstStep(0.8),
+            (step, t, h, x, ratio) -> seen[0] = Math.max(seen[0], h));
+    assertEquals(0.3, seen[0]);
+    assertEquals(0.3, solution.largestStep());
+    assertEquals(7, solution.accepted());
+    assertTrue(solution.smallestStep() <= solution.largestStep());
   }
 
   @Test
