@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <ul>
  *   <li>{@code pair...}: a 2-vector with the cheapest of dynamics, so the solver's own cost.
  *   <li>{@code wide...}: a state of 512 × 64.
+ *   <li>{@code matrixProduct}: 1024 × 1024 by 1024 × 1024, to compare machines.
  *   <li>{@code network...}: a 2→64→2 tanh network on a batch of 512, the case that the project
  *       compares with torchdiffeq.
  * </ul>
@@ -44,6 +45,7 @@ public class OdeBenchmark {
   private final Solver fixed = ThreeEighthsRule.steps(40);
   private final Solver adaptive = DormandPrince.tolerances(1e-6, 1e-8);
 
+  private NDArray square;
   private NDArray pair;
   private NDArray wide;
   private NDArray batch;
@@ -52,6 +54,7 @@ public class OdeBenchmark {
   /** Makes the states and the network's weights. */
   @Setup(Level.Trial)
   public void makeStates() {
+    square = Tensors.ones(new Shape(1024, 1024));
     pair = Tensors.of(1, 0.5);
     wide = Tensors.ones(new Shape(512, 64));
     batch = random(1, 512, 2);
@@ -62,7 +65,7 @@ public class OdeBenchmark {
   @TearDown(Level.Trial)
   public void free() {
     Tensors.close(weights);
-    Tensors.close(new NDList(pair, wide, batch));
+    Tensors.close(new NDList(square, pair, wide, batch));
   }
 
   private static NDArray random(double scale, long... shape) {
@@ -82,6 +85,14 @@ public class OdeBenchmark {
     }
   }
 
+  /** One matrix product of 1024³ multiplications. */
+  @Benchmark
+  public long matrixProduct() {
+    try (NDArray product = square.matMul(square)) {
+      return product.size();
+    }
+  }
+
   /** 40 steps of the 3/8 rule on a 2-vector. */
   @Benchmark
   public long pairByFixedSteps() {
@@ -98,6 +109,14 @@ public class OdeBenchmark {
   @Benchmark
   public long wideByFixedSteps() {
     return solve(DECAY, wide, fixed);
+  }
+
+  /** The network alone, as often as 40 steps need it: what no solver can save. */
+  @Benchmark
+  public void networkAlone() {
+    for (int i = 0; i < 160; i++) {
+      condgen.tensor.Scope.run(() -> network(batch));
+    }
   }
 
   /** 40 steps of the 3/8 rule through the network. */
