@@ -42,6 +42,12 @@ final class AdjointDynamics implements Dynamics {
     return 2 * arrays + (timed ? 1 : 0);
   }
 
+  /** x and a; everything after them is an integral. */
+  @Override
+  public int reads(int all) {
+    return 2 * arrays;
+  }
+
   @Override
   @Equation({"2.2.2", "2.2.9"})
   public NDList apply(double t, NDList state) {

@@ -19,6 +19,11 @@ final class CountedDynamics implements Dynamics {
   }
 
   @Override
+  public int reads(int arrays) {
+    return f.reads(arrays);
+  }
+
+  @Override
   public NDList apply(double t, NDList x) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the solve was interrupted at t = " + t);

@@ -25,6 +25,16 @@ public interface Dynamics {
   NDList apply(double t, NDList x);
 
   /**
+   * Number of leading arrays of the state that the slope is made from: all of them, unless the last
+   * ones are mere integrals along the way. A solver does not keep those up to date within a step.
+   *
+   * @param arrays number of arrays of the state
+   */
+  default int reads(int arrays) {
+    return arrays;
+  }
+
+  /**
    * The dynamics of a state that is one array.
    *
    * <pre>{@code

@@ -68,10 +68,10 @@ public final class FixedStep implements Solver {
 
   /**
    * The same for solves between neighbours of these times one by one: n equal steps over all of
-   * them become a share of n.
+   * them become a share of n. Without events and dense output.
    */
   FixedStep between(double[] times) {
-    return new FixedStep(tableau, rule.between(times), interpolation, extras);
+    return new FixedStep(tableau, rule.between(times), interpolation, Extras.NONE);
   }
 
   ButcherTableau tableau() {

@@ -34,12 +34,13 @@ final class RungeKuttaStep {
   static RungeKuttaStep solution(
       ButcherTableau tableau, Dynamics f, double t, StepFactors factors, NDList x, NDList first) {
     RungeKuttaStep step = new RungeKuttaStep(x, factors);
+    int read = f.reads(x.size());
     step.slopes.add(first);
     for (int i = 1; i < factors.stages(); i++) {
       double time = t + tableau.node(i) * factors.step();
-      step.slopes.add(f.apply(time, step.combine(factors.stage(i))));
+      step.slopes.add(f.apply(time, step.combine(factors.stage(i), read)));
     }
-    step.end = step.combine(factors.solution());
+    step.end = step.combine(factors.solution(), x.size());
     return step;
   }
 
@@ -58,10 +59,12 @@ final class RungeKuttaStep {
       NDList x,
       NDList first) {
     RungeKuttaStep step = new RungeKuttaStep(x, factors);
+    int read = f.reads(x.size());
     step.slopes.add(first);
     for (int i = 1; i < factors.stages(); i++) {
       double node = tableau.node(i);
-      step.end = step.combine(factors.stage(i));
+      boolean last = i == factors.stages() - 1;
+      step.end = step.combine(factors.stage(i), last ? x.size() : read);
       step.slopes.add(f.apply(node == 1 ? endTime : t + node * factors.step(), step.end));
     }
     return step;
@@ -106,13 +109,14 @@ final class RungeKuttaStep {
 
   /** x + h Σ wⱼ kⱼ. */
   NDList state(double[] weights) {
-    return combine(factors.times(weights));
+    return combine(factors.times(weights), start.size());
   }
 
-  private NDList combine(NDArray[] scaled) {
+  /** The first {@code count} arrays x + h Σ wⱼ kⱼ; the others as at the start. */
+  private NDList combine(NDArray[] scaled, int count) {
     NDList result = new NDList(start.size());
     for (int i = 0; i < start.size(); i++) {
-      NDArray change = change(scaled, i);
+      NDArray change = i < count ? change(scaled, i) : null;
       result.add(change == null ? start.get(i) : start.get(i).add(change));
     }
     return result;

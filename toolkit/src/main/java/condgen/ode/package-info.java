@@ -29,6 +29,10 @@
  *       {@link condgen.ode.BrownianPath}; Itô's calculus.
  * </ul>
  *
+ * <p>Gradients of a loss of the states, thesis section 2.2: {@link condgen.ode.Gradient}, by {@code
+ * discrete()}, {@code adjoint()} or {@code checkpointed(k)}, of the parameters of {@link
+ * condgen.ode.ParametricDynamics}, of the start and of the times.
+ *
  * <p>Time is a Java double everywhere, also when the state is float32. It uses {@code
  * condgen.tensor} and {@code condgen.thesis} only.
  */

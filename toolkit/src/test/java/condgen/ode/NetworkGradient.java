@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * The case by which gradients are measured: a 2→64→2 tanh network on a batch of 512, float32, t
- * from 0 to 1, mean square of the end as loss.
+ * from 0 to 1, sum of squares of the end as loss.
  */
 final class NetworkGradient {
 
@@ -34,7 +34,7 @@ final class NetworkGradient {
     double[] times = {0, 1};
     try (OdeGradient came =
         gradient
-            .solve(NETWORK, theta, x0, times, solver, states -> states.get(0).square().mean())
+            .solve(NETWORK, theta, x0, times, solver, states -> states.get(0).square().sum())
             .orThrow()) {
       return came.forward().evaluations() + came.backwardEvaluations();
     }
