@@ -157,9 +157,27 @@ public record ContinuousFlow(
    */
   @Equation("2.3.4")
   public NDArray logDensity(NDList theta, NDArray x, NDArray e) {
+    return logDensity(theta, x, 0, e);
+  }
+
+  /**
+   * log density of the points on their way at a time between: at 0 that of the data, at the end
+   * that of the noise.
+   *
+   * @param v (batch, ...)
+   * @param t from 0 to below the end time
+   * @param e direction of Hutchinson's estimate, of v's shape; null when exact
+   * @return (batch)
+   * @throws IllegalArgumentException when t is outside
+   */
+  @Equation("2.3.5")
+  public NDArray logDensity(NDList theta, NDArray v, double t, NDArray e) {
+    if (!(t >= 0 && t < endTime)) {
+      throw new IllegalArgumentException("t must be from 0 to below " + endTime + ", but is " + t);
+    }
     try (Scope scope = Scope.inherit()) {
       AugmentedDynamics f = dynamics(Regularizer.NONE, e);
-      return scope.keep(logDensity(pass(f, theta, Passage.at(x), 0, endTime)));
+      return scope.keep(logDensity(pass(f, theta, Passage.at(v), t, endTime)));
     }
   }
 

@@ -125,6 +125,8 @@ class ChangeOfVariablesTest {
     }
     assertEquals(-TRACE, (ends[0] - ends[1]) / (2 * h), 1e-6);
     assertTrue(Math.abs((fixed[0] - fixed[1]) / (2 * h) + TRACE) > 0.1);
+    NDArray onTheWay = linear().logDensity(NO_PARAMETERS, row(here), t, null);
+    assertEquals(Matrices.logNormal(here, covariance(t)), Tensors.item(onTheWay), 1e-12);
     AugmentedDynamics f =
         new AugmentedDynamics(linear().field(), Divergence.exact(), Regularizer.NONE, null);
     NDList slope = f.apply(NO_PARAMETERS, t, f.start(Passage.at(row(here))));

@@ -180,6 +180,7 @@ class ContinuousFlowTest {
     ContinuousFlow flow = flow(PRECISE);
     assertThrows(IllegalArgumentException.class, () -> flow.given(x));
     assertThrows(IllegalArgumentException.class, () -> flow.until(0));
+    assertThrows(IllegalArgumentException.class, () -> flow.logDensity(theta, x, 1, null));
     assertThrows(IllegalArgumentException.class, () -> flow.with((Solver) null));
     assertThrows(
         IllegalArgumentException.class, () -> flow.forward(theta, Tensors.ofDoubles(1, 2), null));
