@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
  * is not the β of DDPM. Since σ₀ = 0 the step from level 1 draws no noise and leaves the share 1 −
  * η of what there is; the sampler that denoises takes all of it away.
  *
+ * <p>"If the score is right" holds for one data point. For other data a large η makes samples too
+ * narrow, however many levels there are; with η = 1 − 1/γ², where α_i is σ_i² − σ_(i−1)², a step
+ * back answers a step of the forward process, and many levels make the samples right.
+ *
  * @param process the forward process, with the scales
  * @param eta η = ε / σ_min², how much of the noise a step takes away: from 1 − 1/γ, where it draws
  *     none anew, over 1, where it draws all of it anew, to 1 + 1/γ

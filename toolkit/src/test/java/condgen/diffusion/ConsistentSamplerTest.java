@@ -118,6 +118,35 @@ class ConsistentSamplerTest {
   }
 
   @Test
+  void gaussianData_comeBackWithTheirVariance_onlyIfEtaIsSmall() {
+    NoiseScales scales = NoiseScales.geometric(300, 0.01, 20);
+    double gamma = scales.growth(2);
+    assertEquals(0.09, varianceOfSamples(scales, 1 - 1 / (gamma * gamma)), 0.003);
+    assertEquals(0.09, varianceOfSamples(scales, 1 - 1 / gamma), 0.003);
+    assertTrue(varianceOfSamples(scales, 1) < 0.06);
+  }
+
+  /** Of data N(0, 0.09) on a line with the exact score, from the coefficients of each step. */
+  private static double varianceOfSamples(NoiseScales scales, double eta) {
+    ConsistentSampler sampler = new ConsistentSampler(new ScaledNoise(scales), eta);
+    double variance = Math.pow(scales.largest(), 2);
+    for (int i = scales.levels(); i >= 1; i--) {
+      int level = i;
+      double sigma = scales.sigma(i);
+      double[] step =
+          Scope.call(
+              () -> {
+                NDArray basis = Tensors.ofDoubles(1, 0);
+                NDArray noise = Scalars.scale(basis, sigma / (0.09 + sigma * sigma));
+                NDArray z = Tensors.ofDoubles(0, 1);
+                return Tensors.toDoubles(sampler.step(basis, level, noise, z));
+              });
+      variance = step[0] * step[0] * variance + step[1] * step[1];
+    }
+    return variance;
+  }
+
+  @Test
   void eta_outsideTheRangeWhereBetaIsReal_isRefused() {
     double least = 1 - 1 / SCALES.growth(2);
     assertEquals(0, new ConsistentSampler(PROCESS, least).beta(4), 1e-6);
