@@ -69,8 +69,8 @@ public final class TrainDigits {
     Path state = directory.resolve(model.file() + ".state.safetensors");
     boolean resumed = training.resume(state);
     training.saveEvery(EVERY, state);
-    JsonObject card = RunCard.read(card());
-    secondsBefore = resumed && card.has("seconds") ? card.get("seconds").getAsDouble() : 0;
+    JsonObject clock = RunCard.read(clock());
+    secondsBefore = resumed && clock.has("seconds") ? clock.get("seconds").getAsDouble() : 0;
   }
 
   /** Arguments: {@code ddpm} or {@code smld}, the number of steps in all, a directory. */
@@ -91,6 +91,7 @@ public final class TrainDigits {
     while (training.steps() < steps) {
       long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
       double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
+      new RunCard().note("seconds", seconds()).write(clock());
       System.out.printf(
           Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, seconds());
       if (training.steps() % (10 * EVERY) == 0 || training.steps() == steps) {
@@ -108,8 +109,9 @@ public final class TrainDigits {
     return secondsBefore + (System.nanoTime() - start) / 1e9;
   }
 
-  private Path card() {
-    return directory.resolve(model.file() + ".json");
+  /** How long the run has taken, kept beside its state. */
+  private Path clock() {
+    return directory.resolve(model.file() + ".state.json");
   }
 
   private void ship() throws IOException {
@@ -131,7 +133,7 @@ public final class TrainDigits {
         .note("processors", Runtime.getRuntime().availableProcessors())
         .note("seconds", Math.rint(seconds()))
         .note("held-out loss per pixel, moving average", heldOut(training.average()))
-        .write(card());
+        .write(directory.resolve(model.file() + ".json"));
   }
 
   /** Loss at ten levels on test digits. */

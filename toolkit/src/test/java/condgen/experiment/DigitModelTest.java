@@ -18,6 +18,8 @@ import condgen.training.LearningCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,5 +92,31 @@ class DigitModelTest {
     assertEquals(2, card.get("steps").getAsInt());
     assertTrue(card.get("sha256").getAsString().matches("[0-9a-f]{64}"));
     assertEquals(10, card.getAsJsonObject("held-out loss per pixel, moving average").size());
+  }
+
+  /** What lies beside the notebooks is what its card says, and predicts noise in digits. */
+  @ParameterizedTest
+  @EnumSource
+  void shippedModel_isWhatItsCardSays(DigitModel model) throws Exception {
+    Path directory = Path.of("../notebooks/checkpoints");
+    Path file = directory.resolve(model.file() + ".safetensors");
+    JsonObject card = RunCard.read(directory.resolve(model.file() + ".json"));
+    byte[] bytes = Files.readAllBytes(file);
+    assertTrue(bytes.length <= 2_000_000, bytes.length + " bytes");
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+    assertEquals(card.get("sha256").getAsString(), HexFormat.of().formatHex(hash));
+    Checkpoint checkpoint = Checkpoint.read(file);
+    assertEquals(card.get("steps").getAsString(), checkpoint.note("step"));
+    int level = model.levels() / 2;
+    double ofCard =
+        card.getAsJsonObject("held-out loss per pixel, moving average")
+            .get("level " + level)
+            .getAsDouble();
+    try (Scope scope = Scope.open()) {
+      NDList theta = checkpoint.parameters("average", model.network());
+      NDArray x0 = Mnist.test(CACHE).take(64).images();
+      double loss = model.lossAt(model.predictor(theta), Seeds.of(5), level, x0);
+      assertEquals(ofCard, loss, 0.25 * ofCard, "other digits and noise than the card's");
+    }
   }
 }
