@@ -91,7 +91,7 @@ record AdamsMethod(boolean implicit, int maxOrder, Tolerances tolerances) implem
       for (int j = 0; j < weights.length; j++) {
         NDArray k = slopes.get(j).get(a);
         NDArray term = k.mul(Scalars.fresh(weights[j] * h, k));
-        sum = sum == null ? term : sum.add(term);
+        sum = sum == null ? term : sum.addi(term);
       }
       result.add(sum);
     }

@@ -56,7 +56,7 @@ public enum Interpolation {
       for (int j = 0; j < parts.length; j++) {
         NDArray part = parts[j].get(i);
         NDArray term = part.mul(Scalars.fresh(weights[j], part));
-        sum = sum == null ? term : sum.add(term);
+        sum = sum == null ? term : sum.addi(term);
       }
       result.add(sum);
     }

@@ -117,19 +117,19 @@ final class RungeKuttaStep {
     NDList result = new NDList(start.size());
     for (int i = 0; i < start.size(); i++) {
       NDArray change = i < count ? change(scaled, i) : null;
-      result.add(change == null ? start.get(i) : start.get(i).add(change));
+      result.add(change == null ? start.get(i) : change.addi(start.get(i)));
     }
     return result;
   }
 
-  /** Null when all weights are 0. */
+  /** Null when all weights are 0. The sum grows in place: it is ours, and half as many arrays. */
   private NDArray change(NDArray[] scaled, int array) {
     NDArray sum = null;
     for (int place = 0; place < scaled.length; place++) {
       int j = inOrder(place, scaled.length);
       if (scaled[j] != null) {
         NDArray term = slopes.get(j).get(array).mul(scaled[j]);
-        sum = sum == null ? term : sum.add(term);
+        sum = sum == null ? term : sum.addi(term);
       }
     }
     return sum;
