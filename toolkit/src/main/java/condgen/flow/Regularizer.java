@@ -22,7 +22,10 @@ public enum Regularizer {
       throw new IllegalStateException("NONE has no Jacobian");
     }
   },
-  /** The thesis's formulas: Σ f² and Σ (Jᵀe)², or ‖J‖² when the divergence is exact. */
+  /**
+   * The thesis's formulas: Σ f² and Σ (Jᵀe)². The forward mode of the divergence has J e instead,
+   * which is the same on average, and the exact divergence ‖J‖², that average itself.
+   */
   SUM {
     @Override
     NDArray kinetic(NDArray slope) {
