@@ -31,16 +31,21 @@ final class ChartSheet {
   private static final double EQUAL_HEIGHT = 430;
   private static final int NARROWEST = 430;
 
-  /** Enough for seven inks and their blends with the paper; keeps a PNG near 40 kB. */
-  private static final int FEW_COLOURS = 64;
+  /** Enough for seven inks and their blends with the paper. */
+  private static final int FEW_COLOURS = 16;
 
   private static final int MANY_COLOURS = 256;
+
+  /** A notebook holds about eighty charts in 3 MB; crowded ones lose sharpness before it grows. */
+  private static final int ENOUGH_BYTES = 16_000;
+
   private static final AtomicLong SVG_COUNT = new AtomicLong();
 
   private final JFreeChart chart;
   private final XYPlot plot;
   private int width;
   private int height;
+
   private int colours;
 
   private ChartSheet(JFreeChart chart, XYPlot plot) {
@@ -178,8 +183,18 @@ final class ChartSheet {
   }
 
   Picture picture(String alt, boolean withSvg) {
-    Picture picture = Picture.ofPng(Png.ofChart(image(Theme.DENSITY), colours), width, height, alt);
+    Picture picture = Picture.ofPng(png(), width, height, alt);
     return withSvg ? picture.withSvg(svg(alt)) : picture;
+  }
+
+  /** As sharp as {@link #ENOUGH_BYTES} allow, and in any case one pixel for each CSS pixel. */
+  private byte[] png() {
+    byte[] best = Png.ofChart(image(1), colours);
+    if (best.length <= ENOUGH_BYTES / 2) {
+      byte[] sharp = Png.ofChart(image(Theme.DENSITY), colours);
+      best = sharp.length <= ENOUGH_BYTES ? sharp : best;
+    }
+    return best;
   }
 
   private String svg(String alt) {

@@ -82,7 +82,7 @@ public final class Picture implements Drawable {
     return open;
   }
 
-  /** Width on the page in CSS pixels; the PNG has twice as many. 0 for HTML and text. */
+  /** Width on the page in CSS pixels; the PNG has up to twice as many. 0 for HTML and text. */
   public int width() {
     return width;
   }
