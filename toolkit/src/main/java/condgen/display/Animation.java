@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An animated GIF that repeats for ever, of at most 160 kB: fewer colours, then smaller images are
+ * An animated GIF that repeats for ever, of at most 120 kB: fewer colours, then smaller images are
  * tried before giving up. Made by {@link Images#animation}.
  */
 public final class Animation extends ImageChart<Animation> {
-  static final int LIMIT = 160_000;
+  static final int LIMIT = 120_000;
   private static final int[] COLOURS = {255, 64, 24};
 
   private final LabelledBatches frames = new LabelledBatches("frame");

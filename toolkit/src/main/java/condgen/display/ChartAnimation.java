@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Charts one after another as an animated GIF that repeats for ever, of at most 160 kB: fewer
+ * Charts one after another as an animated GIF that repeats for ever, of at most 120 kB: fewer
  * colours, then fewer pixels are tried before giving up. Made by {@link Charts#animation}. Fix the
  * ranges of axes and colours, so that only the data moves.
  */

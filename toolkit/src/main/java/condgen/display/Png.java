@@ -16,7 +16,7 @@ final class Png {
   /** Beyond this a picture of images is stored with few colours. */
   private static final int EXACT_LIMIT = 40_000;
 
-  private static final int COLOURS_OF_IMAGES = 20;
+  private static final int COLOURS_OF_IMAGES = 16;
 
   /** The smallest file; it takes twice as long as one that is 6 % larger. */
   private static final float SMALLEST = 0;

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 public final class Scalars {
 
   /**
-   * More distinct numbers than this are not remembered: they change from call to call and would
-   * only fill memory.
+   * Schedules and samplers of a notebook have thousands of numbers. More distinct ones than this
+   * are not remembered: they change from call to call and would only fill memory.
    */
-  private static final int MOST = 4096;
+  private static final int MOST = 32_768;
 
   private static final Map<Key, NDArray> CONSTANTS = new ConcurrentHashMap<>();
 

@@ -41,7 +41,7 @@ class ChartAnimationTest {
       animation.frame(bump("Bump", 10 + 5 * i));
     }
     Picture picture = animation.picture();
-    assertTrue(picture.gif().orElseThrow().length <= 160_000);
+    assertTrue(picture.gif().orElseThrow().length <= 120_000);
     assertTrue(picture.alt().contains("8 frames"), picture.alt());
     ImageReader reader = reader(picture);
     assertEquals(8, reader.getNumImages(true));

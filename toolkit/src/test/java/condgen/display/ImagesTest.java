@@ -165,7 +165,7 @@ class ImagesTest {
       animation.frame("frame " + i, noise, 128, 128);
     }
     String message = assertThrows(IllegalArgumentException.class, animation::picture).getMessage();
-    assertTrue(message.startsWith("Animation 'Noise' must take at most 160 kB, but takes "));
+    assertTrue(message.startsWith("Animation 'Noise' must take at most 120 kB, but takes "));
     assertTrue(message.contains("(now 60)"), message);
   }
 
