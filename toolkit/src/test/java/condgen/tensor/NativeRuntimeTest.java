@@ -16,6 +16,8 @@ class NativeRuntimeTest {
       String wanted = System.getenv().getOrDefault("OMP_WAIT_POLICY", "PASSIVE");
       NativeRuntime.Glibc glibc = Native.load("c", NativeRuntime.Glibc.class);
       assertEquals(wanted, glibc.getenv("OMP_WAIT_POLICY"));
+      String spins = System.getenv().getOrDefault("GOMP_SPINCOUNT", "1000");
+      assertEquals(spins, glibc.getenv("GOMP_SPINCOUNT"));
     }
   }
 }
