@@ -3,13 +3,16 @@ package condgen.experiment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import condgen.diffusion.ForwardProcess;
-import condgen.diffusion.NoiseMatching;
 import condgen.diffusion.NoisePredictor;
 import condgen.diffusion.NoiseScales;
 import condgen.diffusion.NoiseSchedule;
 import condgen.diffusion.ScaledNoise;
-import condgen.diffusion.ScoreMatching;
+import condgen.nn.Layer;
+import condgen.nn.Patches;
 import condgen.nn.UNet;
+import condgen.noise.GaussianFreeField;
+import condgen.noise.GaussianNoise;
+import condgen.noise.WhiteNoise;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
@@ -19,49 +22,44 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The two models of handwritten digits that are shipped with the notebooks: one network, trained
- * for two ways of adding noise. Both are told the noise level.
+ * The models of handwritten digits that are shipped with the notebooks. All are told the noise
+ * level.
  */
 public enum DigitModel {
   /** 2.4: x_t = √ᾱ_t x₀ + √(1 − ᾱ_t) ε, the 1,000 steps of Ho et al. */
-  DDPM {
-    private final NoiseMatching matching =
-        new NoiseMatching(new ForwardProcess(NoiseSchedule.ddpm()));
-
-    @Override
-    public int levels() {
-      return matching.process().schedule().steps();
-    }
-
-    @Override
-    public NoisePredictor predictor(NDList theta) {
-      return NoisePredictor.of(network(), theta);
-    }
-
-    @Override
-    NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon) {
-      return matching.lossPerDimension(predictor, x0, level, epsilon);
-    }
-  },
+  DDPM(Objective.of(new ForwardProcess(NoiseSchedule.ddpm())), pixels(), 1, 32),
   /** 2.5: x_i = x₀ + σ_i ε, the scales of {@link #scales}; the network sees x_i / √(1 + σ_i²). */
-  SMLD {
-    private final ScoreMatching matching = new ScoreMatching(new ScaledNoise(scales()));
+  SMLD(Objective.of(new ScaledNoise(scales())), pixels(), 1, 32),
+  /** 6.6: white noise, the model that {@link #PATCH_NI_DDPM} is compared with. */
+  PATCH_DDPM(ofField(new WhiteNoise()), patches(), 2, 64),
+  /**
+   * 6.6: the Gaussian free field of γ = 1; trained as {@link #PATCH_DDPM} in all other respects.
+   */
+  PATCH_NI_DDPM(ofField(new GaussianFreeField(1)), patches(), 2, 64);
 
-    @Override
-    public int levels() {
-      return matching.process().scales().levels();
-    }
+  private final Objective objective;
+  private final UNet.Architecture architecture;
+  private final int patch;
+  private final int batch;
 
-    @Override
-    public NoisePredictor predictor(NDList theta) {
-      return matching.unitInput(NoisePredictor.of(network(), theta));
-    }
+  DigitModel(Objective objective, UNet.Architecture architecture, int patch, int batch) {
+    this.objective = objective;
+    this.architecture = architecture;
+    this.patch = patch;
+    this.batch = batch;
+  }
 
-    @Override
-    NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon) {
-      return matching.lossPerDimension(predictor, x0, level, epsilon);
-    }
-  };
+  private static Objective ofField(GaussianNoise noise) {
+    return Objective.of(new ForwardProcess(NoiseSchedule.ddpm(), noise));
+  }
+
+  private static UNet.Architecture pixels() {
+    return new UNet.Architecture(1, List.of(16, 32, 48), 1, 8);
+  }
+
+  private static UNet.Architecture patches() {
+    return new UNet.Architecture(4, List.of(32, 48), 1, 8);
+  }
 
   /**
    * The scales of SMLD: 100 from 0.01, which nobody sees in pixels from −1 to 1, to 34. The largest
@@ -73,20 +71,35 @@ public enum DigitModel {
   }
 
   /** L: levels run from 1, which is nearly clean, to L. */
-  public abstract int levels();
+  public int levels() {
+    return objective.levels();
+  }
+
+  /** Digits in a training step. */
+  public int batch() {
+    return batch;
+  }
+
+  /** The network, which for some models sees patches of pixels as channels. */
+  public Layer network() {
+    UNet network = new UNet(architecture);
+    return patch == 1 ? network : new Patches(network, patch);
+  }
+
+  /** The network in words, for a run card. */
+  public String describeNetwork() {
+    return patch == 1
+        ? architecture.toString()
+        : patch + " x " + patch + " patches, " + architecture;
+  }
 
   /**
    * The predictor of the noise in x at a level.
    *
    * @param theta parameters of {@link #network}
    */
-  public abstract NoisePredictor predictor(NDList theta);
-
-  abstract NDArray loss(NoisePredictor predictor, NDArray x0, int[] level, NDArray epsilon);
-
-  /** The network of both models. */
-  public UNet network() {
-    return new UNet(new UNet.Architecture(1, List.of(16, 32, 48), 1, 8));
+  public NoisePredictor predictor(NDList theta) {
+    return objective.predictor(NoisePredictor.of(network(), theta));
   }
 
   /**
@@ -98,10 +111,11 @@ public enum DigitModel {
    * @param x0 (batch, 1, 28, 28) in [−1, 1]
    */
   public NDArray loss(NoisePredictor predictor, Seeds seeds, long step, NDArray x0) {
-    int batch = (int) x0.getShape().get(0);
+    int count = (int) x0.getShape().get(0);
     SplittableRandom random = seeds.part("levels").random(step);
-    int[] level = random.ints(batch, 1, levels() + 1).toArray();
-    return loss(predictor, x0, level, seeds.part("noise").normal(step, x0.getShape()));
+    int[] level = random.ints(count, 1, levels() + 1).toArray();
+    NDArray epsilon = seeds.part("noise").normal(step, x0.getShape());
+    return objective.loss(predictor, x0, level, epsilon);
   }
 
   /** The same at one level for all, with noise that depends on the seeds alone. */
@@ -109,13 +123,14 @@ public enum DigitModel {
     int[] all = new int[(int) x0.getShape().get(0)];
     Arrays.fill(all, level);
     return Scope.call(
-        () ->
-            Tensors.item(
-                loss(predictor, x0, all, seeds.part("held out").normal(0, x0.getShape()))));
+        () -> {
+          NDArray epsilon = seeds.part("held out").normal(0, x0.getShape());
+          return Tensors.item(objective.loss(predictor, x0, all, epsilon));
+        });
   }
 
-  /** The name in file names: {@code mnist-ddpm} or {@code mnist-smld}. */
+  /** The name in file names, such as {@code mnist-ddpm}. */
   public String file() {
-    return "mnist-" + name().toLowerCase(Locale.ROOT);
+    return "mnist-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

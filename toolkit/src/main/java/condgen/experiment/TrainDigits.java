@@ -32,7 +32,6 @@ import java.util.Map;
 public final class TrainDigits {
 
   private static final long SEED = 2023;
-  private static final int BATCH = 32;
   private static final int EVERY = 100;
   private static final int HELD_OUT = 256;
 
@@ -62,9 +61,9 @@ public final class TrainDigits {
         new Training(theta, OPTIONS)
             .replace("schedule", Stages.fall(rise, 4 * steps / 5, steps))
             .note("model", model.file())
-            .note("network", model.network().architecture().toString())
+            .note("network", model.describeNetwork())
             .note("data", digits.toString())
-            .note("batch", Integer.toString(BATCH))
+            .note("batch", Integer.toString(model.batch()))
             .note("seed", Long.toString(SEED));
     Path state = directory.resolve(model.file() + ".state.safetensors");
     boolean resumed = training.resume(state);
@@ -73,13 +72,16 @@ public final class TrainDigits {
     secondsBefore = resumed && clock.has("seconds") ? clock.get("seconds").getAsDouble() : 0;
   }
 
-  /** Arguments: {@code ddpm} or {@code smld}, the number of steps in all, a directory. */
+  /**
+   * Arguments: a model such as {@code ddpm} or {@code patch-ni-ddpm}, the number of steps in all, a
+   * directory.
+   */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
       throw new IllegalArgumentException(
           "arguments must be MODEL STEPS DIRECTORY, but are " + arguments.length);
     }
-    DigitModel model = DigitModel.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+    DigitModel model = DigitModel.valueOf(arguments[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     long steps = Long.parseLong(arguments[1]);
     Path directory = Files.createDirectories(Path.of(arguments[2]));
     new TrainDigits(model, Mnist.train(), Mnist.test(), directory, steps).run();
@@ -101,7 +103,7 @@ public final class TrainDigits {
   }
 
   private NDArray loss(long n, NDList theta) {
-    NDArray x0 = digits.batch(SEED, n, BATCH).images();
+    NDArray x0 = digits.batch(SEED, n, model.batch()).images();
     return model.loss(model.predictor(theta), seeds, n, x0);
   }
 
@@ -116,7 +118,7 @@ public final class TrainDigits {
 
   private void ship() throws IOException {
     Path file = directory.resolve(model.file() + ".safetensors");
-    String command = model.name().toLowerCase(Locale.ROOT);
+    String command = model.file().substring("mnist-".length());
     training.checkpoint().only("average", "curve").write(file);
     new RunCard()
         .note("file", file.getFileName().toString())
@@ -124,10 +126,10 @@ public final class TrainDigits {
         .note("command", "notebooks/checkpoints/train " + command + " " + steps)
         .note("steps", training.steps())
         .note("seed", SEED)
-        .note("batch", BATCH)
+        .note("batch", model.batch())
         .note("options", OPTIONS.toString())
         .note("data", digits.toString())
-        .note("network", model.network().architecture().toString())
+        .note("network", model.describeNetwork())
         .note("parameters", model.network().parameterCount())
         .note("threads", Devices.threads())
         .note("processors", Runtime.getRuntime().availableProcessors())

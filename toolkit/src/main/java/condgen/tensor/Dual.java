@@ -142,4 +142,9 @@ public final class Dual {
   public Dual reshape(long... shape) {
     return apply(new Reshaping(new Shape(shape)), this);
   }
+
+  /** The axes in another order: axis i of the result is axis order[i] of this. */
+  public Dual transpose(int... order) {
+    return apply(new Transposition(order), this);
+  }
 }
