@@ -45,7 +45,7 @@ public interface DiffusionSde {
   double deviation(double t);
 
   /** The forward equation, for {@link condgen.ode.Sde}. */
-  @Equation({"2.4.44", "2.4.50", "2.5.13"})
+  @Equation({"2.4.44", "2.4.50", "2.5.13", "6.2.33"})
   default StochasticDynamics forward() {
     return stochastic((t, x) -> x.mul(Scalars.fresh(driftRate(t), x)));
   }
@@ -104,14 +104,19 @@ public interface DiffusionSde {
    * Covariance at t of a process that starts with this covariance: a² Σ₀ + s² Σ. For VP and white
    * noise that is I + e^(−∫β) (Σ₀ − I).
    *
-   * @param initial Σ₀, (D, D)
-   * @return (D, D)
+   * @param initial Σ₀, row i holding the covariances of number i with all: (D, D), or (D,
+   *     sample...) for a noise that asks for the shape of a sample, as that of images does
+   * @return of initial's shape
    */
   @Equation({"2.4.61", "2.4.64", "2.4.65", "2.4.67"})
   default NDArray covariance(NDArray initial, double t) {
-    long d = initial.getShape().get(0);
-    Arguments.requireShape(initial, "initial", d, d);
-    NDArray unit = Tensors.eye((int) d).toType(initial.getDataType(), false);
+    Shape shape = initial.getShape();
+    long d = shape.dimension() == 0 ? 0 : shape.get(0);
+    if (d * d != shape.size() || d == 0) {
+      throw new IllegalArgumentException(
+          "initial must hold D rows of D numbers, but has shape " + shape);
+    }
+    NDArray unit = Tensors.eye((int) d).toType(initial.getDataType(), false).reshape(shape);
     double variance = deviation(t) * deviation(t);
     NDArray added = noise().covariance(unit).mul(Scalars.fresh(variance, unit));
     double a = meanFactor(t);
@@ -119,7 +124,7 @@ public interface DiffusionSde {
   }
 
   /** Jumps from x(0) to x(t) = a x(0) + s √Σ ε in one go. */
-  @Equation({"2.4.45", "2.5.14"})
+  @Equation({"2.4.45", "2.5.14", "6.2.34"})
   default NDArray diffuse(NDArray x0, double t, NDArray epsilon) {
     Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     NDArray added = noise().sqrt(epsilon).mul(Scalars.fresh(deviation(t), epsilon));
@@ -139,7 +144,7 @@ public interface DiffusionSde {
    *
    * @return (batch)
    */
-  @Equation({"2.4.45", "2.5.14"})
+  @Equation({"2.4.45", "2.5.14", "6.2.34"})
   default NDArray logDensity(NDArray x0, NDArray xt, double t) {
     Arguments.requireSameShape(x0, "x0", xt, "xt");
     return centredLogDensity(xt.sub(mean(x0, t)), requireNoise(this, t));

@@ -6,12 +6,13 @@ import condgen.thesis.Equation;
 
 /**
  * The variance-preserving equation dx = −½ β(t) x dt + √β(t) √Σ dw with β rising linearly, the
- * limit of DDPM for many steps.
+ * limit of DDPM for many steps. The thesis calls it NIVP when Σ is not I.
  *
  * @param betaMin β(0), positive
  * @param betaMax β(1), at least β(0)
  * @param noise N(0, Σ)
  */
+@Equation({"6.2.33", "6.2.34", "6.4.24", "6.4.25"})
 public record VariancePreserving(double betaMin, double betaMax, GaussianNoise noise)
     implements DiffusionSde {
 
@@ -57,28 +58,28 @@ public record VariancePreserving(double betaMin, double betaMax, GaussianNoise n
 
   /** −½ β(t). */
   @Override
-  @Equation({"2.4.44", "2.4.54", "2.4.55"})
+  @Equation({"2.4.44", "2.4.54", "2.4.55", "6.2.33"})
   public double driftRate(double t) {
     return -0.5 * beta(t);
   }
 
   /** √β(t). */
   @Override
-  @Equation({"2.4.44", "2.4.59", "2.4.60"})
+  @Equation({"2.4.44", "2.4.59", "2.4.60", "6.2.33"})
   public double diffusionCoefficient(double t) {
     return Math.sqrt(beta(t));
   }
 
   /** e^(−½ ∫β). */
   @Override
-  @Equation({"2.4.45", "2.4.56", "2.4.58"})
+  @Equation({"2.4.45", "2.4.56", "2.4.58", "6.2.34"})
   public double meanFactor(double t) {
     return Math.exp(-0.5 * betaIntegral(t));
   }
 
   /** √(1 − e^(−∫β)). */
   @Override
-  @Equation({"2.4.45", "2.4.67"})
+  @Equation({"2.4.45", "2.4.67", "6.2.34"})
   public double deviation(double t) {
     return Math.sqrt(-Math.expm1(-betaIntegral(t)));
   }
@@ -90,7 +91,7 @@ public record VariancePreserving(double betaMin, double betaMax, GaussianNoise n
    * @param steps so many that every β_i is below 1
    * @throws IllegalArgumentException when a β_i is not
    */
-  @Equation({"2.4.46", "2.4.47"})
+  @Equation({"2.4.46", "2.4.47", "6.2.35"})
   public NoiseSchedule chain(int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be at least 1, but is " + steps);
@@ -107,7 +108,7 @@ public record VariancePreserving(double betaMin, double betaMax, GaussianNoise n
    *
    * @return 1 − ½ β(t) Δt and √(β(t) Δt)
    */
-  @Equation({"2.4.48", "2.4.49"})
+  @Equation({"2.4.48", "2.4.49", "6.2.35"})
   public double[] shortStep(double t, double dt) {
     return new double[] {1 - 0.5 * beta(t) * dt, Math.sqrt(beta(t) * dt)};
   }
