@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
  * @param noiseInLastStep whether the step from t = 1 to 0 adds noise too. It should not: the result
  *     would be blurred by √β₁. β̃₀ is 0, so with that variance there is no difference.
  */
+@Equation({"6.2.20", "6.2.21", "6.2.22"})
 public record AncestralSampler(
     ForwardProcess process, Variance variance, boolean clip, boolean noiseInLastStep) {
 
@@ -53,14 +54,14 @@ public record AncestralSampler(
    * @param z white noise, of xt's shape; unused where the step adds none
    * @return x_(t−1)
    */
-  @Equation({"2.4.22", "2.4.24", "2.4.26"})
+  @Equation({"2.4.22", "2.4.24", "2.4.26", "6.2.18"})
   public NDArray step(NDArray xt, int t, NDArray epsilon, NDArray z) {
     return draw(process.posteriorMean(denoised(xt, t, epsilon), xt, t), t, z);
   }
 
   /**
    * The same step without the detour over x̂₀: (x_t − β_t / √(1 − ᾱ_t) √Σ ε) / √(1 − β_t) + noise.
-   * It cannot clip.
+   * With the score s, −√(1 − ᾱ_t) √Σ s takes the place of ε. It cannot clip.
    *
    * @throws IllegalStateException if this sampler clips
    */
@@ -106,7 +107,7 @@ public record AncestralSampler(
    * @throws IllegalStateException if the network's output is not finite
    * @throws CancellationException if the thread is interrupted; the interrupt stays set
    */
-  @Equation({"2.4.25", "2.4.26"})
+  @Equation({"2.4.25", "2.4.26", "6.2.23", "6.2.24"})
   public NDArray sample(
       NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
     NoiseSchedule schedule = process.schedule();

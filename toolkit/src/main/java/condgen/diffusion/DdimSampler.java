@@ -49,7 +49,7 @@ public record DdimSampler(ForwardProcess process, double eta, boolean clip) {
    * @param z white noise, of xt's shape; unused if η = 0 or t = 1
    * @return x_(t−1)
    */
-  @Equation({"2.4.31", "2.4.32", "2.4.34"})
+  @Equation({"2.4.31", "2.4.32", "2.4.34", "6.2.28"})
   public NDArray step(NDArray xt, int t, NDArray epsilon, NDArray z) {
     return next(denoised(xt, t, epsilon), t, epsilon, z);
   }
@@ -101,7 +101,7 @@ public record DdimSampler(ForwardProcess process, double eta, boolean clip) {
    * @throws IllegalStateException if the network's output is not finite
    * @throws CancellationException if the thread is interrupted; the interrupt stays set
    */
-  @Equation({"2.4.31", "2.4.32"})
+  @Equation({"2.4.31", "2.4.32", "6.2.25", "6.2.26"})
   public NDArray sample(
       NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
     NoiseSchedule schedule = process.schedule();

@@ -14,6 +14,9 @@ import condgen.thesis.Equation;
 /**
  * From data to noise: x_t = √ᾱ_t x₀ + √(1 − ᾱ_t) √Σ ε with white ε; Σ = I in chapter 2.
  *
+ * <p>√Σ is the symmetric root, not a Cholesky factor L: with L the law of x_t is the same, but the
+ * score would be −L⁻ᵀ ε / √(1 − ᾱ_t).
+ *
  * <p>Arrays x have shape (batch, sample...). A step is an int for the whole batch, or one per
  * sample as an {@code int[]}.
  *
@@ -28,7 +31,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** One transition x_t = √(1 − β_t) x_(t−1) + √β_t √Σ ε. */
-  @Equation({"2.4.1", "2.4.2"})
+  @Equation({"2.4.1", "2.4.2", "6.2.1"})
   public NDArray transition(NDArray previous, int t, NDArray epsilon) {
     Arguments.requireSameShape(previous, "previous", epsilon, "epsilon");
     double beta = schedule.beta(t);
@@ -37,7 +40,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** Jumps from x₀ to x_t in one go. */
-  @Equation("2.4.5")
+  @Equation({"2.4.5", "6.2.2", "6.2.3", "6.2.27"})
   public NDArray diffuse(NDArray x0, int t, NDArray epsilon) {
     Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     double alphaBar = schedule.alphaBar(t);
@@ -46,7 +49,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** Jumps from x₀ to x_t with a step of its own for each sample. */
-  @Equation("2.4.5")
+  @Equation({"2.4.5", "6.2.3"})
   public NDArray diffuse(NDArray x0, int[] t, NDArray epsilon) {
     Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     double[] signal = new double[t.length];
@@ -60,19 +63,19 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** The white ε that led from x₀ to x_t; t from 1. */
-  @Equation("2.4.6")
+  @Equation({"2.4.6", "6.2.3"})
   public NDArray noiseBetween(NDArray x0, NDArray xt, int t) {
     return Scalars.scale(noise.inverseSqrt(residual(x0, xt, t)), 1 / deviation(t));
   }
 
   /** ∇ log p_t(x_t | x₀) = −Σ⁻¹ (x_t − √ᾱ_t x₀) / (1 − ᾱ_t); t from 1. */
-  @Equation("2.4.8")
+  @Equation({"2.4.8", "6.2.4", "6.2.30", "6.2.31"})
   public NDArray score(NDArray x0, NDArray xt, int t) {
     return Scalars.scale(noise.precision(residual(x0, xt, t)), -1 / (1 - schedule.alphaBar(t)));
   }
 
   /** The score that belongs to a noise: −Σ^(−1/2) ε / √(1 − ᾱ_t); t from 1. */
-  @Equation({"2.4.9", "2.4.17"})
+  @Equation({"2.4.9", "2.4.17", "6.2.4", "6.2.11"})
   public NDArray scoreOfNoise(NDArray epsilon, int t) {
     return Scalars.scale(noise.inverseSqrt(epsilon), -1 / deviation(t));
   }
@@ -82,7 +85,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
    *
    * @return (batch)
    */
-  @Equation({"2.4.4", "2.4.7"})
+  @Equation({"2.4.4", "2.4.7", "6.2.2", "6.2.4-deriv"})
   public NDArray logDensity(NDArray x0, NDArray xt, int t) {
     NDArray r = residual(x0, xt, t);
     long batch = r.getShape().get(0);
@@ -97,7 +100,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** x̂₀ = (x_t − √(1 − ᾱ_t) √Σ ε) / √ᾱ_t: the clean sample that a noise implies; t from 1. */
-  @Equation({"2.4.23", "2.4.25"})
+  @Equation({"2.4.23", "2.4.25", "6.2.15", "6.2.23"})
   public NDArray denoisedEstimate(NDArray xt, NDArray epsilon, int t) {
     Arguments.requireSameShape(xt, "xt", epsilon, "epsilon");
     NDArray clean = Scalars.axpy(-deviation(t), noise.sqrt(epsilon), xt);
@@ -108,7 +111,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
    * Mean μ̃ of q(x_(t−1) | x_t, x₀) = √ᾱ_(t−1) β_t / (1 − ᾱ_t) x₀ + √(1 − β_t) (1 − ᾱ_(t−1)) / (1 −
    * ᾱ_t) x_t; its covariance is {@link NoiseSchedule#betaTilde} Σ.
    */
-  @Equation({"2.4.19", "2.4.20", "2.4.21"})
+  @Equation({"2.4.19", "2.4.20", "2.4.21", "6.2.17"})
   public NDArray posteriorMean(NDArray x0, NDArray xt, int t) {
     Arguments.requireSameShape(x0, "x0", xt, "xt");
     double previous = schedule.alphaBar(t - 1);
@@ -124,7 +127,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
    * score s of the marginal p_t(x_t), by Tweedie's formula. The thesis prints it without 1 / √ᾱ_t.
    * Turned round, s is {@link #score} with E[x₀ | x_t] in place of x₀; t from 1.
    */
-  @Equation({"2.4.41", "2.4.42", "2.4.43"})
+  @Equation({"2.4.41", "2.4.42", "2.4.43", "6.2.32"})
   public NDArray expectedDenoised(NDArray xt, NDArray score, int t) {
     Arguments.requireSameShape(xt, "xt", score, "score");
     double variance = deviation(t) * deviation(t);

@@ -1,10 +1,11 @@
 /**
- * Denoising diffusion, thesis sections 2.4 and 2.5: from data to noise and back.
+ * Denoising diffusion, thesis sections 2.4, 2.5, 6.2 and 6.3: from data to noise and back.
  *
  * <ul>
  *   <li>{@link condgen.diffusion.NoiseSchedule}: β, ᾱ and β̃ for steps 1 … L.
  *   <li>{@link condgen.diffusion.ForwardProcess}: diffusing, scores, the posterior of a step.
- *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with.
+ *   <li>{@link condgen.diffusion.NoiseMatching}: the loss a network is trained with; with noise
+ *       that is not white, a {@link condgen.diffusion.LossWeight} says which errors count.
  *   <li>{@link condgen.diffusion.AncestralSampler}: from noise to samples; {@link
  *       condgen.diffusion.DdimSampler} and {@link condgen.diffusion.FpndmSampler} in fewer steps. A
  *       sub-sequence of steps is a schedule: {@link condgen.diffusion.NoiseSchedule#every}.
@@ -23,6 +24,6 @@
  *
  * <p>Steps are numbered as in the thesis: t = 0 is clean data, t = L is nearly pure noise. Every
  * class takes a {@link condgen.noise.GaussianNoise}; with white noise the formulas are those of
- * chapter 2.
+ * chapter 2, with any other those of chapter 6.
  */
 package condgen.diffusion;
