@@ -3,6 +3,7 @@ package condgen.noise;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Seeds;
+import condgen.thesis.Equation;
 
 /**
  * A zero-mean Gaussian distribution N(0, Σ) over one sample; Σ acts on every sample of a batch
@@ -39,6 +40,7 @@ public interface GaussianNoise {
    * @param count how many
    * @return (count, sample...)
    */
+  @Equation({"6.5.5", "6.5.9", "6.5.11"})
   default NDArray sample(Seeds seeds, long step, Shape sample, int count) {
     return sqrt(white(seeds, step, sample, count));
   }
