@@ -2,7 +2,6 @@ package condgen.experiment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import com.google.gson.JsonObject;
 import condgen.data.LabelledImages;
 import condgen.data.Mnist;
 import condgen.diffusion.NoisePredictor;
@@ -45,8 +44,7 @@ public final class TrainDigits {
   private final LabelledImages unseen;
   private final Seeds seeds = Seeds.of(SEED);
   private final Training training;
-  private final double secondsBefore;
-  private final long start = System.nanoTime();
+  private final RunClock clock;
 
   TrainDigits(
       DigitModel model, LabelledImages digits, LabelledImages unseen, Path directory, long steps) {
@@ -66,10 +64,9 @@ public final class TrainDigits {
             .note("batch", Integer.toString(model.batch()))
             .note("seed", Long.toString(SEED));
     Path state = directory.resolve(model.file() + ".state.safetensors");
-    boolean resumed = training.resume(state);
+    boolean goesOn = training.resume(state);
     training.saveEvery(EVERY, state);
-    JsonObject clock = RunCard.read(clock());
-    secondsBefore = resumed && clock.has("seconds") ? clock.get("seconds").getAsDouble() : 0;
+    clock = new RunClock(directory.resolve(model.file() + ".state.json"), goesOn);
   }
 
   /**
@@ -93,9 +90,9 @@ public final class TrainDigits {
     while (training.steps() < steps) {
       long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
       double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
-      new RunCard().note("seconds", seconds()).write(clock());
+      clock.save();
       System.out.printf(
-          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, seconds());
+          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, clock.seconds());
       if (training.steps() % (10 * EVERY) == 0 || training.steps() == steps) {
         ship();
       }
@@ -105,15 +102,6 @@ public final class TrainDigits {
   private NDArray loss(long n, NDList theta) {
     NDArray x0 = digits.batch(SEED, n, model.batch()).images();
     return model.loss(model.predictor(theta), seeds, n, x0);
-  }
-
-  private double seconds() {
-    return secondsBefore + (System.nanoTime() - start) / 1e9;
-  }
-
-  /** How long the run has taken, kept beside its state. */
-  private Path clock() {
-    return directory.resolve(model.file() + ".state.json");
   }
 
   private void ship() throws IOException {
@@ -133,7 +121,7 @@ public final class TrainDigits {
         .note("parameters", model.network().parameterCount())
         .note("threads", Devices.threads())
         .note("processors", Runtime.getRuntime().availableProcessors())
-        .note("seconds", Math.rint(seconds()))
+        .note("seconds", Math.rint(clock.seconds()))
         .note("held-out loss per pixel, moving average", heldOut(training.average()))
         .write(directory.resolve(model.file() + ".json"));
   }
