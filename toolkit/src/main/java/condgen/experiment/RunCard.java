@@ -1,16 +1,24 @@
 package condgen.experiment;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import condgen.tensor.Devices;
+import condgen.training.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a run was and what came out of it, in the order in which it was noted; a JSON file. */
 public final class RunCard {
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private final Map<String, Object> entries = new LinkedHashMap<>();
 
@@ -27,12 +35,33 @@ public final class RunCard {
     return this;
   }
 
-  /** Writes the card. */
+  /** Notes what computes: device, threads, processors, and the versions of all that matters. */
+  public RunCard machine() {
+    return note("device", Devices.name())
+        .note("threads", Devices.threads())
+        .note("processors", Runtime.getRuntime().availableProcessors())
+        .note("versions", Versions.all());
+  }
+
+  /**
+   * Notes the time that a run took, in seconds, and the peak memory of this process, in MB: of all
+   * that it has done so far, native memory included where the system tells it.
+   */
+  public RunCard cost(Duration time) {
+    long bytes = ProcessMemory.resident().orElseGet(ProcessMemory::heap);
+    return note("seconds", time.toMillis() / 1e3)
+        .note("peak memory in MB", Math.round(bytes / 1048576.0));
+  }
+
+  /** The card as JSON. */
+  public JsonObject json() {
+    return GSON.toJsonTree(entries).getAsJsonObject();
+  }
+
+  /** Writes the card; at any moment the old or the new one is whole. */
   public void write(Path file) {
     try {
-      String json =
-          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(entries);
-      Files.writeString(file, json + "\n");
+      AtomicFile.write(file, (GSON.toJson(entries) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,7 +71,7 @@ public final class RunCard {
   public static JsonObject read(Path file) {
     try {
       return Files.exists(file)
-          ? new GsonBuilder().create().fromJson(Files.readString(file), JsonObject.class)
+          ? GSON.fromJson(Files.readString(file), JsonObject.class)
           : new JsonObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

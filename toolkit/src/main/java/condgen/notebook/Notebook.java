@@ -1,19 +1,17 @@
 package condgen.notebook;
 
+import condgen.experiment.NotebookFiles;
 import condgen.experiment.Preset;
+import condgen.experiment.ProcessMemory;
+import condgen.experiment.Versions;
 import condgen.tensor.Devices;
 import condgen.tensor.LiveArrays;
 import condgen.tensor.Seeds;
 import condgen.training.Checkpoint;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * One run of a notebook, from its second cell to its last.
@@ -36,9 +34,6 @@ public final class Notebook {
 
   /** The environment variable that holds another seed, a whole number. */
   public static final String SEED_VARIABLE = "CONDGEN_SEED";
-
-  private static final String JAR_PROPERTIES =
-      "/META-INF/maven/io.github.condgen/condgen-toolkit/pom.properties";
 
   private final String name;
   private final Preset preset;
@@ -110,25 +105,12 @@ public final class Notebook {
     return String.format(
         Locale.ROOT,
         "condgen %s, notebook %s, preset %s, seed %d, Java %s%n%s%n",
-        version(),
+        Versions.condgen(),
         name,
         preset,
         seed,
         System.getProperty("java.version"),
         Devices.banner());
-  }
-
-  /** The version that Maven wrote into the jar; a kernel's class loader may hide the manifest. */
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream stream = Notebook.class.getResourceAsStream(JAR_PROPERTIES)) {
-      if (stream != null) {
-        properties.load(stream);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + JAR_PROPERTIES, e);
-    }
-    return properties.getProperty("version", "(unpackaged)");
   }
 
   /** How large this run is. */
@@ -154,11 +136,7 @@ public final class Notebook {
    * @throws condgen.data.DamagedDataException if it is not what was shipped
    */
   public Checkpoint checkpoint(String model) {
-    return Checkpoint.read(
-        NotebookFiles.find(
-            "checkpoints/" + model + ".safetensors",
-            System.getProperty(NotebookFiles.DIRECTORY),
-            Path.of("")));
+    return Checkpoint.read(NotebookFiles.find("checkpoints/" + model + ".safetensors"));
   }
 
   /**

@@ -76,6 +76,21 @@ public final class Devices {
     return JniUtils.getNumThreads();
   }
 
+  /** The device's name, such as {@code cpu} or {@code cuda:0}. */
+  public static String name() {
+    return name(device());
+  }
+
+  /** Version of the engine, such as {@code 2.7.1}. */
+  public static String engineVersion() {
+    return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /** Version of the Deep Java Library, such as {@code 0.36.0}. */
+  public static String libraryVersion() {
+    return Engine.getDjlVersion();
+  }
+
   /**
    * One line: device, engine and its version, threads; and a warning when a GPU is there but cannot
    * be used.
@@ -86,9 +101,9 @@ public final class Devices {
         String.format(
             Locale.ROOT,
             "device %s, PyTorch %s through DJL %s, %d threads",
-            name(device()),
-            engine.getVersion(),
-            Engine.getDjlVersion(),
+            name(),
+            engineVersion(),
+            libraryVersion(),
             threads());
     return isGpu() ? line : line + unusedGpu(engine);
   }

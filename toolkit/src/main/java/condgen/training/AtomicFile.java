@@ -12,12 +12,17 @@ import java.nio.file.StandardOpenOption;
 /**
  * Replaces a file so that at any moment, even after a loss of power, the old or the new is there.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Writes a temporary file beside it, waits until the disk has it, and renames it. */
-  static void write(Path file, byte[] bytes) throws IOException {
+  /**
+   * Writes a temporary file beside it, waits until the disk has it, and renames it.
+   *
+   * @param file in a directory that is made if it is not there
+   * @throws IOException if the disk refuses; the old file is then still there
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path target = file.toAbsolutePath();
     Path directory = Files.createDirectories(target.getParent());
     String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";

@@ -13,20 +13,15 @@ import condgen.tensor.Scalars;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -137,26 +132,6 @@ class NotebookTest {
   }
 
   @Test
-  void aShippedFileIsFoundFromTheDirectoryThatIsNamedAndFromAnyInTheProject(@TempDir Path root)
-      throws IOException {
-    Path file = root.resolve("notebooks/checkpoints/a.safetensors");
-    Path elsewhere = Files.createDirectories(root.resolve("toolkit/target"));
-    Files.createDirectories(file.getParent());
-    Files.createFile(file);
-    String relative = "checkpoints/a.safetensors";
-    String named = root.resolve("notebooks").toString();
-    assertEquals(file, NotebookFiles.find(relative, named, Path.of("").toAbsolutePath()));
-    assertEquals(file, NotebookFiles.find(relative, null, file.getParent().getParent()));
-    assertEquals(file, NotebookFiles.find(relative, null, root));
-    assertEquals(file, NotebookFiles.find(relative, null, elsewhere));
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> NotebookFiles.find("checkpoints/none.safetensors", named, elsewhere));
-    assertTrue(e.getMessage().contains("checkpoints/none.safetensors"), e.getMessage());
-  }
-
-  @Test
   void toStringIsShortSoThatACellShowsItOnce() {
     assertEquals("notebook 02 (smoke, seed 2023)", start(Preset.SMOKE, Map.of()).toString());
   }
@@ -165,15 +140,5 @@ class NotebookTest {
   @CsvSource({"0,0 s", "1499,1 s", "59499,59 s", "59500,1 min 00 s", "3723000,62 min 03 s"})
   void timesAreInSecondsAndMinutes(long milliseconds, String expected) {
     assertEquals(expected, Notebook.text(Duration.ofMillis(milliseconds)));
-  }
-
-  @Test
-  void peakMemoryIsReadFromTheSystemOrTheHeap() {
-    assertEquals(
-        OptionalLong.of(2048 * 1024),
-        ProcessMemory.resident(List.of("VmPeak:\t 9999 kB", "VmHWM:\t    2048 kB")));
-    assertEquals(OptionalLong.empty(), ProcessMemory.resident(List.of("VmPeak:\t 9999 kB")));
-    assertTrue(ProcessMemory.heap() > 0);
-    assertTrue(ProcessMemory.peak().matches("[1-9]\\d* MB.*"), ProcessMemory.peak());
   }
 }

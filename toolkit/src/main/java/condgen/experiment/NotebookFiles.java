@@ -1,4 +1,4 @@
-package condgen.notebook;
+package condgen.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +9,22 @@ import java.util.List;
  * Finds what lies beside a notebook. A kernel's process starts in the notebook's directory; a
  * runner without Jupyter names the directory by the system property {@value #DIRECTORY}.
  */
-final class NotebookFiles {
+public final class NotebookFiles {
 
   /** The system property that names the directory of the notebook. */
-  static final String DIRECTORY = "condgen.notebook.directory";
+  public static final String DIRECTORY = "condgen.notebook.directory";
 
   private NotebookFiles() {}
+
+  /**
+   * The file, relative to the notebook of this process.
+   *
+   * @param relative such as {@code checkpoints/a.safetensors}
+   * @throws IllegalArgumentException if it is nowhere
+   */
+  public static Path find(String relative) {
+    return find(relative, System.getProperty(DIRECTORY), Path.of(""));
+  }
 
   /**
    * The file, relative to the notebook; a process that started elsewhere in the project finds it,

@@ -1,4 +1,4 @@
-package condgen.notebook;
+package condgen.experiment;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,21 +13,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How much memory this process held at its peak. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
   private ProcessMemory() {}
 
-  /** The resident peak where the system tells it, else that of the Java heap alone. */
-  static String peak() {
+  /** The resident peak in words where the system tells it, else that of the Java heap alone. */
+  public static String peak() {
     OptionalLong resident = resident();
     return resident.isPresent()
         ? megabytes(resident.getAsLong())
         : megabytes(heap()) + " of Java heap (native memory not counted)";
   }
 
-  private static OptionalLong resident() {
+  /**
+   * The resident peak in bytes, native memory included; empty where the system does not tell it.
+   */
+  public static OptionalLong resident() {
     try {
       return Files.isReadable(STATUS) ? resident(Files.readAllLines(STATUS)) : OptionalLong.empty();
     } catch (IOException e) {
@@ -35,6 +38,7 @@ final class ProcessMemory {
     }
   }
 
+  /** The same from the lines of {@code /proc/self/status}. */
   static OptionalLong resident(List<String> status) {
     return status.stream()
         .map(PEAK::matcher)
@@ -43,6 +47,7 @@ final class ProcessMemory {
         .findFirst();
   }
 
+  /** The peak of the Java heap in bytes. */
   static long heap() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
