@@ -152,6 +152,30 @@ public final class LabelledImages {
     return new LabelledImages(name, classes, side, side, padded, labels);
   }
 
+  /**
+   * The same images at half the size: every square of 2 x 2 pixels becomes their mean, rounded.
+   *
+   * @throws IllegalArgumentException unless rows and columns are even
+   */
+  public LabelledImages halve() {
+    if (rows % 2 != 0 || columns % 2 != 0) {
+      throw new IllegalArgumentException(
+          "rows and columns must be even, but are " + rows + " and " + columns);
+    }
+    byte[] halved = new byte[pixels.length / 4];
+    for (int k = 0; k < halved.length; k++) {
+      int column = k % (columns / 2);
+      int row = k / (columns / 2);
+      int from = 2 * row * columns + 2 * column;
+      int sum = 2;
+      for (int corner : new int[] {from, from + 1, from + columns, from + columns + 1}) {
+        sum += pixels[corner] & 0xff;
+      }
+      halved[k] = (byte) (sum / 4);
+    }
+    return new LabelledImages(name, classes, rows / 2, columns / 2, halved, labels);
+  }
+
   /** How many images each class has: classes() numbers. */
   public int[] classHistogram() {
     int[] counts = new int[classes];

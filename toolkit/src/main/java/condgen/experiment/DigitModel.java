@@ -2,10 +2,12 @@ package condgen.experiment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import condgen.data.LabelledImages;
 import condgen.diffusion.ForwardProcess;
 import condgen.diffusion.NoisePredictor;
 import condgen.diffusion.NoiseScales;
 import condgen.diffusion.NoiseSchedule;
+import condgen.diffusion.ScaleOverlap;
 import condgen.diffusion.ScaledNoise;
 import condgen.nn.Layer;
 import condgen.nn.Patches;
@@ -35,7 +37,15 @@ public enum DigitModel {
   /**
    * 6.6: the Gaussian free field of γ = 1; trained as {@link #PATCH_DDPM} in all other respects.
    */
-  PATCH_NI_DDPM(ofField(new GaussianFreeField(1)), patches(), 2, 64);
+  PATCH_NI_DDPM(ofField(new GaussianFreeField(1)), patches(), 2, 64),
+  /**
+   * 6.3 on digits of 16 x 16: white noise, the model that {@link #SMALL_NI_SMLD} is compared with.
+   */
+  SMALL_SMLD(Objective.of(smallSmld()), small(), 1, 64),
+  /** 6.3 on digits of 16 x 16: the Gaussian free field of γ = 1. */
+  SMALL_NI_SMLD(Objective.of(smallNiSmld()), small(), 1, 64);
+
+  private static final int SMALL = 16;
 
   private final Objective objective;
   private final UNet.Architecture architecture;
@@ -68,6 +78,38 @@ public enum DigitModel {
    */
   public static NoiseScales scales() {
     return NoiseScales.geometric(100, 0.01, 34);
+  }
+
+  private static UNet.Architecture small() {
+    return new UNet.Architecture(1, List.of(16, 32), 1, 8);
+  }
+
+  /**
+   * Scales and noise of {@link #SMALL_SMLD}: from 0.01 to the greatest distance between two
+   * training digits of 16 x 16, which is 15.96, as many as {@link ScaleOverlap} asks for: 53.
+   */
+  public static ScaledNoise smallSmld() {
+    return new ScaledNoise(smallScales(16));
+  }
+
+  /**
+   * Scales and noise of {@link #SMALL_NI_SMLD}, by the same rules: the greatest whitened distance
+   * is 16.15, and there are 53 of them too.
+   */
+  public static ScaledNoise smallNiSmld() {
+    return new ScaledNoise(smallScales(16.2), new GaussianFreeField(1));
+  }
+
+  private static NoiseScales smallScales(double largest) {
+    return new ScaleOverlap(SMALL * SMALL).scales(0.01, largest, 0.5);
+  }
+
+  /**
+   * The data as this model sees them: as they are, or for the small models with a margin to 32 x 32
+   * and then halved to 16 x 16.
+   */
+  public LabelledImages prepare(LabelledImages digits) {
+    return this == SMALL_SMLD || this == SMALL_NI_SMLD ? digits.padTo(2 * SMALL).halve() : digits;
   }
 
   /** L: levels run from 1, which is nearly clean, to L. */
@@ -108,7 +150,7 @@ public enum DigitModel {
    *
    * @param seeds of the run
    * @param step from 0
-   * @param x0 (batch, 1, 28, 28) in [−1, 1]
+   * @param x0 (batch, 1, rows, columns) in [−1, 1], of {@link #prepare}
    */
   public NDArray loss(NoisePredictor predictor, Seeds seeds, long step, NDArray x0) {
     int count = (int) x0.getShape().get(0);

@@ -49,8 +49,8 @@ public final class TrainDigits {
   TrainDigits(
       DigitModel model, LabelledImages digits, LabelledImages unseen, Path directory, long steps) {
     this.model = model;
-    this.digits = digits;
-    this.unseen = unseen;
+    this.digits = model.prepare(digits);
+    this.unseen = model.prepare(unseen);
     this.directory = directory;
     this.steps = steps;
     NDList theta = model.network().initialize(seeds.part("weights"));
@@ -60,7 +60,7 @@ public final class TrainDigits {
             .replace("schedule", Stages.fall(rise, 4 * steps / 5, steps))
             .note("model", model.file())
             .note("network", model.describeNetwork())
-            .note("data", digits.toString())
+            .note("data", this.digits.toString())
             .note("batch", Integer.toString(model.batch()))
             .note("seed", Long.toString(SEED));
     Path state = directory.resolve(model.file() + ".state.safetensors");

@@ -57,6 +57,21 @@ class LabelledImagesTest {
   }
 
   @Test
+  void halve_takesTheMeanOfEverySquareOfFour_andKeepsTheLabels() {
+    LabelledImages half = TRAIN.padTo(32).halve();
+    assertEquals("mnist train: 2,000 images of 16 x 16", half.toString());
+    assertArrayEquals(TRAIN.labels(), half.labels());
+    try (Scope scope = Scope.open()) {
+      NDArray squares = TRAIN.padTo(32).take(50).images().reshape(50, 1, 16, 2, 16, 2);
+      NDArray mean = squares.mean(new int[] {5}).mean(new int[] {3});
+      NDArray miss = half.take(50).images().sub(mean).abs();
+      assertTrue(Tensors.item(miss.max()) <= 0.5 / 127.5 + 1e-6, "rounded to a grey level");
+    }
+    LabelledImages odd = TRAIN.padTo(29);
+    assertThrows(IllegalArgumentException.class, odd::halve);
+  }
+
+  @Test
   void images_areFloat32BetweenMinusOneAndOne() {
     try (Scope scope = Scope.open()) {
       NDArray images = TRAIN.images();

@@ -48,7 +48,7 @@ class DigitModelTest {
   @EnumSource
   void loss_ofKnownPredictors(DigitModel model) {
     try (Scope scope = Scope.open()) {
-      NDArray x0 = Mnist.test(CACHE).batch(1, 0, 64).images();
+      NDArray x0 = model.prepare(Mnist.test(CACHE)).batch(1, 0, 64).images();
       Seeds seeds = Seeds.of(3);
       NoisePredictor zero = (x, t) -> Tensors.zerosLike(x);
       assertEquals(1, Tensors.item(model.loss(zero, seeds, 4, x0)), 0.03);
@@ -64,7 +64,8 @@ class DigitModelTest {
   void predictor_keepsTheShape_andNoArray(DigitModel model) {
     try (Scope scope = Scope.open()) {
       NDList theta = model.network().initialize(Seeds.of(1));
-      NDArray x = Seeds.of(2).normal(0, new Shape(2, 1, 28, 28));
+      Shape image = model.prepare(Mnist.test(CACHE).take(1)).image(0).getShape().slice(1);
+      NDArray x = Seeds.of(2).normal(image, 2);
       NDArray level = Tensors.of(1, model.levels());
       NDArray answer = model.predictor(theta).predict(x, level);
       assertEquals(x.getShape(), answer.getShape());
@@ -114,7 +115,7 @@ class DigitModelTest {
             .getAsDouble();
     try (Scope scope = Scope.open()) {
       NDList theta = checkpoint.parameters("average", model.network());
-      NDArray x0 = Mnist.test(CACHE).take(64).images();
+      NDArray x0 = model.prepare(Mnist.test(CACHE).take(64)).images();
       double loss = model.lossAt(model.predictor(theta), Seeds.of(5), level, x0);
       assertEquals(ofCard, loss, 0.25 * ofCard, "other digits and noise than the card's");
     }
