@@ -7,7 +7,6 @@ import condgen.noise.GaussianNoise;
 import condgen.noise.WhiteNoise;
 import condgen.tensor.Tensors;
 import java.util.stream.Stream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -38,20 +37,21 @@ record FourNumbers(String name, GaussianNoise noise, RealMatrix sigma) {
   }
 
   static FourNumbers correlated() {
-    double[][] sigma = {
-      {1.2, 0.5, 0.1, -0.2}, {0.5, 0.9, 0.3, 0}, {0.1, 0.3, 1.1, 0.4}, {-0.2, 0, 0.4, 0.8}
-    };
-    return new FourNumbers(
-        "correlated", new DenseNoise(sigma), new Array2DRowRealMatrix(sigma, true));
+    double[][] sigma = Matrices.four();
+    return new FourNumbers("correlated", new DenseNoise(sigma), Matrices.of(sigma));
   }
 
   ForwardProcess process() {
     return new ForwardProcess(SCHEDULE, noise);
   }
 
+  static RealMatrix rootOf(RealMatrix sigma) {
+    return new EigenDecomposition(sigma).getSquareRoot();
+  }
+
   /** √Σ. */
   RealMatrix root() {
-    return new EigenDecomposition(sigma).getSquareRoot();
+    return rootOf(sigma);
   }
 
   static RealVector vector(double... numbers) {
@@ -66,6 +66,10 @@ record FourNumbers(String name, GaussianNoise noise, RealMatrix sigma) {
   RealVector noisy() {
     RealVector added = root().operate(vector(EPSILON)).mapMultiply(Math.sqrt(0.75));
     return vector(X0).mapMultiply(0.5).add(added);
+  }
+
+  RealMatrix inverse() {
+    return Matrices.inverse(sigma);
   }
 
   @Override
