@@ -48,7 +48,8 @@ final class Copy {
     }
   }
 
-  private static OutputStream open(Path to) throws StorageException {
+  /** Opens a file anew. */
+  static OutputStream open(Path to) throws StorageException {
     try {
       return Files.newOutputStream(to);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package condgen.download;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,20 @@ import java.util.Optional;
  * @param name its name in the cache
  * @param content its length and hashes
  * @param idx the dimensions its IDX header must have, such as 60000, 28, 28; null for other formats
+ * @param recordBytes the length of each record when the file is nothing but records; null for other
+ *     formats
  * @param download how the web offers it; null when only packages do
  */
-public record DataFile(String name, Fingerprint content, List<Integer> idx, Download download) {
+public record DataFile(
+    String name, Fingerprint content, List<Integer> idx, Integer recordBytes, Download download) {
   /** Fills in what a manifest may leave out. */
   public DataFile {
     content = content == null ? Fingerprint.UNKNOWN : content;
+  }
+
+  /** A file that is not made of records of one length. */
+  public DataFile(String name, Fingerprint content, List<Integer> idx, Download download) {
+    this(name, content, idx, null, download);
   }
 
   /**
@@ -27,6 +36,11 @@ public record DataFile(String name, Fingerprint content, List<Integer> idx, Down
    */
   public Optional<String> differenceFrom(Path file) throws IOException {
     Optional<String> difference = content.differenceFrom(file);
+    if (difference.isEmpty() && recordBytes != null && Files.size(file) % recordBytes != 0) {
+      return Optional.of(
+          String.format(
+              "expected records of %,d bytes, found %,d bytes", recordBytes, Files.size(file)));
+    }
     if (difference.isPresent() || idx == null) {
       return difference;
     }

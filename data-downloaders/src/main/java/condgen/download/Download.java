@@ -10,12 +10,30 @@ import java.util.List;
  * @param content length and hashes of what the servers send
  * @param unpack the step from there to the file of the data set
  * @param urls the mirrors, best first
+ * @param member the path of the file inside a tar archive, relative, with slashes; null when the
+ *     servers send the file by itself. Several files may lie in one archive
  */
-public record Download(String name, Fingerprint content, Unpack unpack, List<URI> urls) {
+public record Download(
+    String name, Fingerprint content, Unpack unpack, List<URI> urls, String member) {
   /** Fills in what a manifest may leave out. */
   public Download {
     content = content == null ? Fingerprint.UNKNOWN : content;
     unpack = unpack == null ? Unpack.NONE : unpack;
     urls = urls == null ? List.of() : List.copyOf(urls);
+  }
+
+  /** A file that the servers send by itself, packed or not. */
+  public Download(String name, Fingerprint content, Unpack unpack, List<URI> urls) {
+    this(name, content, unpack, urls, null);
+  }
+
+  /** The name of what has come so far, beside the file's own part file. */
+  String partName() {
+    return name + ".part";
+  }
+
+  /** Whether what the servers send must be taken apart, which needs space for both. */
+  boolean isPacked() {
+    return member != null || unpack != Unpack.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package condgen.download;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "excerpt",
     hidden = true,
-    description = "Writes the first records of a cached MNIST-like data set as gzipped IDX files.")
+    description = "Writes the first records of a cached data set of IDX or record files, gzipped.")
 final class ExcerptCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
@@ -19,13 +20,13 @@ final class ExcerptCommand implements Callable<Integer> {
       description = "show this help and exit")
   private boolean help;
 
-  @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist")
+  @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist or cifar10")
   private String name;
 
-  @Option(names = "--train", required = true, description = "records of the training set")
+  @Option(names = "--train", required = true, description = "records of each file for training")
   private int train;
 
-  @Option(names = "--test", required = true, description = "records of the test set")
+  @Option(names = "--test", required = true, description = "records of each file for testing")
   private int test;
 
   @Option(names = "--dir", required = true, description = "files go to DIR/NAME/*.gz")
@@ -37,13 +38,23 @@ final class ExcerptCommand implements Callable<Integer> {
     Path into = Files.createDirectories(DataCache.at(directory).directory(name));
     for (DataFile file : set.files()) {
       Path from = DataCache.standard().directory(name).resolve(file.name());
-      if (file.idx() == null || !Files.isRegularFile(from)) {
-        throw new FetchException("need the IDX file " + from + "; data-downloaders/fetch " + name);
+      if (!Files.isRegularFile(from)) {
+        throw new FetchException("need the file " + from + "; data-downloaders/fetch " + name);
       }
-      int count = file.name().startsWith("train") ? train : test;
-      IdxExcerpt.write(from, count, into.resolve(file.name() + ".gz"));
+      int count = file.name().startsWith("t10k") || file.name().startsWith("test") ? test : train;
+      write(file, from, count, into.resolve(file.name() + ".gz"));
       System.out.println(into.resolve(file.name() + ".gz") + ": " + count + " records");
     }
     return 0;
+  }
+
+  private static void write(DataFile file, Path from, int count, Path to) throws IOException {
+    if (file.idx() != null) {
+      IdxExcerpt.write(from, count, to);
+    } else if (file.recordBytes() != null) {
+      RecordExcerpt.write(from, file.recordBytes(), count, to);
+    } else {
+      throw new FetchException(file.name() + " is neither an IDX file nor made of records");
+    }
   }
 }

@@ -76,14 +76,24 @@ public final class Fetcher {
     }
     try (DirectoryLock lock = DirectoryLock.acquire(directory, listener);
         Closeable afterwards = () -> close(sources)) {
-      PackageSource.clearUp(directory);
+      Workplace.clearUp(directory);
       List<DataFile> missing = missing(set, directory);
       requireSpace(set, missing, directory);
       for (DataFile file : missing) {
         obtain(set, file, directory);
       }
+      clearDownloads(set, directory);
     }
     return directory;
+  }
+
+  /** Removes what is left of downloads when all files are there, such as a shared archive. */
+  private static void clearDownloads(DataSet set, Path directory) throws IOException {
+    for (DataFile file : set.files()) {
+      if (file.download() != null) {
+        Files.deleteIfExists(directory.resolve(file.download().partName()));
+      }
+    }
   }
 
   /** Closes every source, whatever another one throws. */
@@ -123,7 +133,7 @@ public final class Fetcher {
     for (DataFile file : missing) {
       needed += Math.max(0, file.content().bytesOr());
       needed -= PartFile.length(directory.resolve(file.name() + ".part"));
-      if (file.download() != null && file.download().unpack() != Unpack.NONE) {
+      if (file.download() != null && file.download().isPacked()) {
         largest = Math.max(largest, file.download().content().bytesOr());
       }
     }

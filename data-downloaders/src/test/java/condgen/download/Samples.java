@@ -7,8 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Small files and manifest entries for the tests. */
 final class Samples {
@@ -47,5 +51,31 @@ final class Samples {
 
   static DataSet set(DataFile file, List<PackageEntry> packages) {
     return new DataSet("set", "A set", Gate.NONE, "CC0", "", "", List.of(file), packages);
+  }
+
+  /** A plain tar archive of files by path. */
+  static byte[] tar(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        TarArchiveEntry entry = new TarArchiveEntry(file.getKey(), true);
+        entry.setSize(file.getValue().length);
+        out.putArchiveEntry(entry);
+        out.write(file.getValue());
+        out.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The names in a directory, without the lock file. */
+  static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> !n.equals(".lock"))
+          .sorted()
+          .toList();
+    }
   }
 }

@@ -44,6 +44,7 @@ final class LabelledFiles {
     return new LabelledImages(
         dataSet + " " + part,
         classes,
+        1,
         images.header().dimensions().get(1),
         images.header().dimensions().get(2),
         images.values(),

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * Some images of a data set.
  *
- * @param images (B, 1, rows, columns), float32 in [-1, 1]
+ * @param images (B, C, rows, columns), float32 in [-1, 1]
  * @param labels the class of each, B numbers
  */
 public record Minibatch(NDArray images, int[] labels) {}

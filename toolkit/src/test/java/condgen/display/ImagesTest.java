@@ -2,16 +2,22 @@ package condgen.display;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import condgen.data.Cifar10;
+import condgen.data.LabelledImages;
+import condgen.download.DataCache;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -68,6 +74,44 @@ class ImagesTest {
   void colourChannelsAreRedGreenBlue() {
     BufferedImage image = Pixels.of(new float[] {1, 0, -1}, 3, 1, 1).image(0, -1, 1);
     assertEquals(0xFFFF8000, image.getRGB(0, 0));
+  }
+
+  @Test
+  void gridShowsAColourPhotographPixelForPixel() throws IOException {
+    Path data = Path.of("src", "test", "resources", "data");
+    LabelledImages photographs = Cifar10.test(DataCache.at(data)).take(3);
+    try (Scope scope = Scope.open()) {
+      BufferedImage sheet =
+          decode(Images.grid("Three photographs", photographs.images()).scale(1).picture());
+      for (int i = 0; i < 3; i++) {
+        assertTrue(shows(sheet, photographs.pixels(i)), "photograph " + i);
+        byte[] swapped = photographs.pixels(i);
+        System.arraycopy(photographs.pixels(i), 0, swapped, 2048, 1024);
+        System.arraycopy(photographs.pixels(i), 2048, swapped, 0, 1024);
+        assertFalse(shows(sheet, swapped), "red and blue exchanged in photograph " + i);
+      }
+    }
+  }
+
+  /** Whether a square of the sheet has exactly these bytes: 32 x 32 red, then green, then blue. */
+  private static boolean shows(BufferedImage sheet, byte[] planes) {
+    int[] expected = new int[1024];
+    for (int p = 0; p < 1024; p++) {
+      expected[p] =
+          0xff000000
+              | (planes[p] & 0xff) << 16
+              | (planes[1024 + p] & 0xff) << 8
+              | planes[2048 + p] & 0xff;
+    }
+    for (int y = 0; y <= sheet.getHeight() - 32; y++) {
+      for (int x = 0; x <= sheet.getWidth() - 32; x++) {
+        if (sheet.getRGB(x, y) == expected[0]
+            && Arrays.equals(expected, sheet.getRGB(x, y, 32, 32, null, 0, 32))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Test

@@ -1,0 +1,62 @@
+package condgen.data;
+
+import condgen.download.DataCache;
+import java.util.List;
+
+/**
+ * CIFAR-10, photographs of 10 classes, 32 x 32, red, green and blue: 50,000 for training and 10,000
+ * for testing, as 154 and 31 MB of bytes. Fetch them with {@code data-downloaders/fetch cifar10}.
+ *
+ * <p>A. Krizhevsky: Learning multiple layers of features from tiny images. Technical report,
+ * University of Toronto, 2009.
+ */
+public final class Cifar10 {
+  /** What the ten classes are, by number. */
+  public static final List<String> CLASS_NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private static final String DATA_SET = "cifar10";
+  private static final RecordFiles FILES =
+      new RecordFiles(DATA_SET, CLASS_NAMES.size(), 3, 32, 32, 10_000);
+
+  private Cifar10() {}
+
+  /**
+   * The training images in the user's cache, in the order of the five files.
+   *
+   * @throws condgen.download.MissingDataException when they were not fetched
+   * @throws DamagedDataException when a file is truncated or of another format
+   */
+  public static LabelledImages train() {
+    return train(DataCache.standard());
+  }
+
+  /** The training images in another cache; see {@link #train()}. */
+  public static LabelledImages train(DataCache cache) {
+    return FILES.read(
+        cache,
+        "train",
+        List.of(
+            "data_batch_1.bin",
+            "data_batch_2.bin",
+            "data_batch_3.bin",
+            "data_batch_4.bin",
+            "data_batch_5.bin"));
+  }
+
+  /**
+   * The test images in the user's cache.
+   *
+   * @throws condgen.download.MissingDataException when they were not fetched
+   * @throws DamagedDataException when a file is truncated or of another format
+   */
+  public static LabelledImages test() {
+    return test(DataCache.standard());
+  }
+
+  /** The test images in another cache; see {@link #test()}. */
+  public static LabelledImages test(DataCache cache) {
+    return FILES.read(cache, "test", List.of("test_batch.bin"));
+  }
+}
