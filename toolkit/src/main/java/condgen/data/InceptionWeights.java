@@ -33,6 +33,11 @@ public final class InceptionWeights {
     return verified(cache, Manifest.standard().get(DATA_SET));
   }
 
+  /** The published SHA-256 of the file, which whoever loads it must compare once more. */
+  public static String sha256() {
+    return Manifest.standard().get(DATA_SET).files().get(0).content().sha256();
+  }
+
   /** The only file of a data set, after it was compared with the manifest. */
   static Path verified(DataCache cache, DataSet set) {
     DataFile expected = set.files().get(0);

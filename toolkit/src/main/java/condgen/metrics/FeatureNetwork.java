@@ -22,6 +22,13 @@ public interface FeatureNetwork {
   /** What to call it beside a number. */
   String name();
 
+  /**
+   * What to call a Fréchet distance in these features. Only the Inception network's is called FID.
+   */
+  default String distanceName() {
+    return "Fréchet distance in features of " + name() + " (not FID)";
+  }
+
   /** The SHA-256 of the file that its weights came from, 64 hexadecimal digits. */
   String sha256();
 }

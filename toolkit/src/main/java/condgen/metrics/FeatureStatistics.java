@@ -172,6 +172,17 @@ public final class FeatureStatistics {
     return matrix().getData();
   }
 
+  /** Sums of products of deviations from the mean: (N − 1) times the covariance. */
+  double[][] scatter() {
+    return scatter.getData();
+  }
+
+  /** Statistics from their three parts, which are not checked. */
+  static FeatureStatistics ofScatter(long count, double[] mean, double[] flatScatter) {
+    return new FeatureStatistics(
+        count, new ArrayRealVector(mean, true), square(flatScatter, mean.length));
+  }
+
   RealMatrix matrix() {
     if (count < 2) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package condgen.metrics;
 
 import ai.djl.ndarray.NDArray;
+import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 
 /** SHA-256 of what a number was computed from, as 64 hexadecimal digits. */
 final class Sha256 {
+
+  private static final int ROWS = 512;
 
   private final MessageDigest digest;
 
@@ -46,13 +49,17 @@ final class Sha256 {
     return this;
   }
 
-  /** Shape and values; values in float32. */
+  /** Shape and values, in float32; a part of the rows at a time is read. */
   Sha256 add(NDArray array) {
     add(array.getShape().toString());
-    float[] values = Tensors.toFloats(array);
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-    bytes.asFloatBuffer().put(values);
-    digest.update(bytes.array());
+    long rows = array.getShape().get(0);
+    for (long from = 0; from < rows; from += ROWS) {
+      String some = from + ":" + Math.min(rows, from + ROWS);
+      float[] values = Scope.call(() -> Tensors.toFloats(array.get(some)));
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+      bytes.asFloatBuffer().put(values);
+      digest.update(bytes.array());
+    }
     return this;
   }
 

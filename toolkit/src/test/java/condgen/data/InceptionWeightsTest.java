@@ -61,4 +61,10 @@ class InceptionWeightsTest {
             .getMessage();
     assertTrue(message.startsWith(file + ": expected SHA-256 " + sha256 + ", found "), message);
   }
+
+  @Test
+  void sha256_isThePublishedOne() {
+    assertEquals(64, InceptionWeights.sha256().length());
+    assertTrue(InceptionWeights.sha256().startsWith("f58cb9b6ec"));
+  }
 }
