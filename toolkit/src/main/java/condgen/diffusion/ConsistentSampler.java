@@ -51,14 +51,14 @@ public record ConsistentSampler(ScaledNoise process, double eta, boolean denoise
   }
 
   /** α_i = η σ_i². */
-  @Equation("2.5.11")
+  @Equation({"2.5.11", "6.3.14"})
   public double alpha(int i) {
     double sigma = process.scales().sigma(i);
     return eta * sigma * sigma;
   }
 
   /** β_i = √(1 − γ_i² (1 − η)²), i from 2 to L. */
-  @Equation({"2.5.11", "2.5.7-text"})
+  @Equation({"2.5.11", "2.5.7-text", "6.3.14"})
   public double beta(int i) {
     double kept = process.scales().growth(i) * (1 - eta);
     return Math.sqrt(Math.max(0, 1 - kept * kept));
@@ -73,7 +73,7 @@ public record ConsistentSampler(ScaledNoise process, double eta, boolean denoise
    * @param z white noise, of xi's shape; unused at level 1
    * @return x_(i−1)
    */
-  @Equation("2.5.11")
+  @Equation({"2.5.11", "6.3.14"})
   public NDArray step(NDArray xi, int i, NDArray epsilon, NDArray z) {
     NoiseScales scales = process.scales();
     double share = i == 1 && denoise ? 1 : eta;
@@ -97,7 +97,7 @@ public record ConsistentSampler(ScaledNoise process, double eta, boolean denoise
    * @throws IllegalStateException if the network's output is not finite
    * @throws CancellationException if the thread is interrupted; the interrupt stays set
    */
-  @Equation({"2.5.11", "2.5.12"})
+  @Equation({"2.5.11", "2.5.12", "6.3.14"})
   public NDArray sample(
       NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
     NoiseScales scales = process.scales();

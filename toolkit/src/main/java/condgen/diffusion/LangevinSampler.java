@@ -51,7 +51,7 @@ public record LangevinSampler(
   }
 
   /** α_i = ε σ_i² / σ_min². */
-  @Equation("2.5.10")
+  @Equation({"2.5.10", "6.3.13"})
   public double alpha(int i) {
     double ratio = process.scales().sigma(i) / process.scales().smallest();
     return epsilon * ratio * ratio;
@@ -66,7 +66,7 @@ public record LangevinSampler(
    * @param z white noise, of x's shape
    * @return the next x at the same level
    */
-  @Equation("2.5.10")
+  @Equation({"2.5.10", "6.3.13"})
   public NDArray step(NDArray x, int i, NDArray epsilon, NDArray z) {
     double alpha = alpha(i);
     double drift = -alpha / process.scales().sigma(i);
@@ -87,7 +87,7 @@ public record LangevinSampler(
    * @throws IllegalStateException if the network's output is not finite
    * @throws CancellationException if the thread is interrupted; the interrupt stays set
    */
-  @Equation({"2.5.10", "2.5.12"})
+  @Equation({"2.5.10", "2.5.12", "6.3.13"})
   public NDArray sample(
       NoisePredictor network, Shape sample, int count, Seeds seeds, SamplerObserver observer) {
     NoiseScales scales = process.scales();

@@ -11,6 +11,7 @@ import java.util.Locale;
  * that the noisiest level is nearly pure noise. Papers and their code often number the scales from
  * the most noise down.
  */
+@Equation("6.3.1-text")
 public final class NoiseScales {
 
   private final double[] sigma;

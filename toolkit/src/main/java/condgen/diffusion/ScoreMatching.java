@@ -38,7 +38,7 @@ public record ScoreMatching(ScaledNoise process) {
    * @param score s_θ(x_i, σ_i), of x0's shape
    * @return 0-d
    */
-  @Equation("2.5.5")
+  @Equation({"2.5.5", "6.3.7", "6.3.8"})
   public NDArray scoreLoss(NDArray score, NDArray x0, NDArray xi, int i) {
     return halfMeanSquare(score.sub(process.score(x0, xi, i)));
   }
@@ -50,7 +50,7 @@ public record ScoreMatching(ScaledNoise process) {
    * @param score s_θ(x_i, σ_i), of x0's shape
    * @return 0-d
    */
-  @Equation("2.5.7")
+  @Equation({"2.5.7", "6.3.10"})
   public NDArray weightedScoreLoss(NDArray score, NDArray x0, NDArray xi, int i) {
     NDArray epsilon = process.noiseBetween(x0, xi, i);
     return halfMeanSquare(epsilon.sub(process.noiseOfScore(score, i)));
@@ -66,7 +66,7 @@ public record ScoreMatching(ScaledNoise process) {
    * @param epsilon white noise, of x0's shape
    * @return 0-d
    */
-  @Equation("2.5.9")
+  @Equation({"2.5.9", "6.3.12"})
   public NDArray loss(NoisePredictor network, NDArray x0, int[] i, NDArray epsilon) {
     return halfMeanSquare(difference(network, x0, i, epsilon));
   }
@@ -99,9 +99,10 @@ public record ScoreMatching(ScaledNoise process) {
 
   /**
    * λ(σ_i) = σ_i², which gives every level the same weight: E‖score‖² is D / σ_i², where the thesis
-   * drops the D.
+   * drops the D. With correlated noise the weight is the matrix σ_i² Σ, the inverse of the score's
+   * covariance, and {@link #weightedScoreLoss} takes it.
    */
-  @Equation({"2.5.6", "2.5.7"})
+  @Equation({"2.5.6", "2.5.7", "6.3.9"})
   public double weight(int i) {
     return process.scales().sigma(i) * process.scales().sigma(i);
   }

@@ -46,7 +46,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax, GaussianNoise 
   }
 
   /** σ²(to) − σ²(from): the variance that a step adds. */
-  @Equation("2.5.15")
+  @Equation({"2.5.15", "6.3.18"})
   public double addedVariance(double from, double to) {
     double start = sigma(from);
     DiffusionSde.requireTime(to);
@@ -55,7 +55,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax, GaussianNoise 
 
   /** 0: nothing pulls. */
   @Override
-  @Equation({"2.5.13", "2.5.16"})
+  @Equation({"2.5.13", "2.5.16", "6.3.21"})
   public double driftRate(double t) {
     DiffusionSde.requireTime(t);
     return 0;
@@ -63,14 +63,14 @@ public record VarianceExploding(double sigmaMin, double sigmaMax, GaussianNoise 
 
   /** √(dσ²/dt) = σ(t) √(2 log(σ(1) / σ(0))). */
   @Override
-  @Equation({"2.5.13", "2.5.17"})
+  @Equation({"2.5.13", "2.5.17", "6.3.16", "6.3.23"})
   public double diffusionCoefficient(double t) {
     return sigma(t) * Math.sqrt(2 * Math.log(sigmaMax / sigmaMin));
   }
 
   /** 1: the mean stays. */
   @Override
-  @Equation({"2.5.14", "2.5.16"})
+  @Equation({"2.5.14", "2.5.16", "6.3.22"})
   public double meanFactor(double t) {
     DiffusionSde.requireTime(t);
     return 1;
@@ -78,7 +78,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax, GaussianNoise 
 
   /** √(σ²(t) − σ²(0)). The thesis prints σ(t), which holds when σ(0) = 0. */
   @Override
-  @Equation({"2.5.14", "2.5.17"})
+  @Equation({"2.5.14", "2.5.17", "6.3.17", "6.3.24"})
   public double deviation(double t) {
     return Math.sqrt(addedVariance(0, t));
   }

@@ -24,6 +24,7 @@ import condgen.thesis.Equation;
  *
  * @param process drift and diffusion; they see batches of samples
  */
+@Equation({"6.3.19", "6.3.20"})
 public record LinearMoments(StochasticDynamics process) implements Dynamics {
 
   /**
