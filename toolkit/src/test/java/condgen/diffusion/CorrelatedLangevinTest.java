@@ -94,7 +94,7 @@ class CorrelatedLangevinTest {
   @Equation("6.3.13")
   void chains_keepTheCovariance() {
     try (Scope scope = Scope.open()) {
-      int n = 20_000;
+      int n = 8_000;
       ScaledNoise process = new ScaledNoise(NoiseScales.of(0.7), new CorrelatedPair());
       NoisePredictor exact = (x, i) -> process.noiseBetween(Tensors.zerosLike(x), x, 1);
       LangevinSampler sampler = new LangevinSampler(process, 200, 0.01, false);
