@@ -83,7 +83,6 @@ class CorrelatedTrainingTest {
   void networks_learnTwoMoons_withEitherNoise_atTheSameBudget() {
     double[] white = discrepancies(new WhiteNoise());
     double[] correlated = discrepancies(new DenseNoise(new double[][] {{1, 0.6}, {0.6, 1}}));
-    System.out.println(java.util.Arrays.toString(white) + java.util.Arrays.toString(correlated));
     for (int k = 0; k < 2; k++) {
       assertTrue(white[k] < 0.02, "white " + white[k]);
       assertTrue(correlated[k] < 0.02, "correlated " + correlated[k]);
