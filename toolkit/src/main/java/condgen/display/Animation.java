@@ -47,7 +47,7 @@ public final class Animation extends ImageChart<Animation> {
 
   private Animation add(String label, Pixels pixels) {
     frames.add(label, pixels);
-    counted(pixels);
+    noted(pixels);
     return this;
   }
 

@@ -32,7 +32,7 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
 
   private FilmStrip add(String label, Pixels pixels) {
     steps.add(label, pixels);
-    counted(pixels);
+    noted(pixels);
     return this;
   }
 

@@ -16,6 +16,7 @@ public abstract class ImageChart<C extends ImageChart<C>> implements Drawable {
   private String caption = "";
   private String alt;
   private int missing;
+  private boolean coloured;
 
   ImageChart(String title) {
     this.title = Require.text(title, "title");
@@ -51,14 +52,16 @@ public abstract class ImageChart<C extends ImageChart<C>> implements Drawable {
   final Picture picture(ImageSheet sheet, String description) {
     BufferedImage image = sheet.draw(scale > 0 ? scale : sheet.automaticScale(), captionText());
     return Picture.ofPng(
-        Png.ofImages(image),
+        Png.ofImages(image, coloured),
         image.getWidth() / Theme.DENSITY,
         image.getHeight() / Theme.DENSITY,
         altText(description));
   }
 
-  final Pixels counted(Pixels pixels) {
+  /** Notes of images that will be shown which values are missing and whether they have colours. */
+  final Pixels noted(Pixels pixels) {
     missing += pixels.countNonFinite();
+    coloured |= pixels.channels() == 3;
     return pixels;
   }
 

@@ -12,7 +12,7 @@ public final class ImageGrid extends ImageChart<ImageGrid> {
 
   ImageGrid(String title, Pixels pixels) {
     super(title);
-    this.pixels = counted(pixels);
+    this.pixels = noted(pixels);
     columns = Math.min(8, pixels.count());
   }
 

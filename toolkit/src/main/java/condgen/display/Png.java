@@ -16,7 +16,10 @@ final class Png {
   /** Beyond this a picture of images is stored with few colours. */
   private static final int EXACT_LIMIT = 40_000;
 
-  private static final int COLOURS_OF_IMAGES = 16;
+  private static final int COLOURS_OF_GREY_IMAGES = 16;
+
+  /** A GIF's and a palette's most; half of them leave photographs with flat patches. */
+  private static final int COLOURS_OF_COLOUR_IMAGES = 256;
 
   /** The smallest file; it takes twice as long as one that is 6 % larger. */
   private static final float SMALLEST = 0;
@@ -28,11 +31,17 @@ final class Png {
     return encode(Palette.of(List.of(image), colours).apply(image));
   }
 
-  /** Every pixel exact, unless that would take more than 40 kB. */
-  static byte[] ofImages(BufferedImage image) {
+  /**
+   * Every pixel exact, unless that would take more than 40 kB; then 16 colours where the images are
+   * grey and 256 where they have colours.
+   */
+  static byte[] ofImages(BufferedImage image, boolean coloured) {
     Palette palette = Palette.of(List.of(image), 256);
     byte[] exact = encode(palette.isExact() ? palette.apply(image) : image);
-    return exact.length <= EXACT_LIMIT ? exact : ofChart(image, COLOURS_OF_IMAGES);
+    if (exact.length <= EXACT_LIMIT) {
+      return exact;
+    }
+    return ofChart(image, coloured ? COLOURS_OF_COLOUR_IMAGES : COLOURS_OF_GREY_IMAGES);
   }
 
   private static byte[] encode(BufferedImage image) {

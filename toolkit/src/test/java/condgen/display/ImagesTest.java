@@ -93,6 +93,40 @@ class ImagesTest {
     }
   }
 
+  /** Too many colours to store each: what is chosen instead must not be far from any of them. */
+  @Test
+  void manyPhotographsKeepTheirColours() throws IOException {
+    Path data = Path.of("src", "test", "resources", "data");
+    BufferedImage sheet = new BufferedImage(640, 64, BufferedImage.TYPE_INT_RGB);
+    try (Scope scope = Scope.open()) {
+      Pixels photographs = Images.pixels(Cifar10.test(DataCache.at(data)).images());
+      for (int i = 0; i < 20; i++) {
+        sheet.createGraphics().drawImage(photographs.image(i, -1, 1), 32 * i, 0, 32, 64, null);
+      }
+    }
+    byte[] grey = Png.ofImages(sheet, false);
+    byte[] coloured = Png.ofImages(sheet, true);
+    assertTrue(coloured.length < 60_000, "bytes: " + coloured.length);
+    assertTrue(meanDistance(sheet, coloured) < 6, "256 colours: " + meanDistance(sheet, coloured));
+    assertTrue(meanDistance(sheet, grey) > 12, "the 16 of a sheet of grey images are too few");
+  }
+
+  /** The mean over pixels and channels of the distance of two pictures, in levels of 256. */
+  private static double meanDistance(BufferedImage exact, byte[] png) throws IOException {
+    BufferedImage shown = ImageIO.read(new ByteArrayInputStream(png));
+    double sum = 0;
+    for (int y = 0; y < exact.getHeight(); y++) {
+      for (int x = 0; x < exact.getWidth(); x++) {
+        for (int shift = 0; shift <= 16; shift += 8) {
+          int difference =
+              (shown.getRGB(x, y) >> shift & 0xff) - (exact.getRGB(x, y) >> shift & 0xff);
+          sum += Math.abs(difference);
+        }
+      }
+    }
+    return sum / (3.0 * exact.getWidth() * exact.getHeight());
+  }
+
   /** Whether a square of the sheet has exactly these bytes: 32 x 32 red, then green, then blue. */
   private static boolean shows(BufferedImage sheet, byte[] planes) {
     int[] expected = new int[1024];
