@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Equation("6.5.3-sec")
 public record GaussianFreeField(double gamma) implements StationaryNoise {
 
-  /** Sizes and powers beyond this number are few at a time; the memory is then emptied. */
-  private static final int MOST = 256;
+  /** So many spectra are remembered; a run uses few, and one of 256 × 256 pixels takes 2 MB. */
+  private static final int MOST = 32;
 
   private record Key(double gamma, long height, long width) {}
 
