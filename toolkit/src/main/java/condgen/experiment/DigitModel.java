@@ -81,7 +81,7 @@ public enum DigitModel {
   }
 
   private static UNet.Architecture small() {
-    return new UNet.Architecture(1, List.of(16, 32), 1, 8);
+    return new UNet.Architecture(1, List.of(16, 24, 32), 1, 8);
   }
 
   /**
