@@ -97,7 +97,7 @@ class DigitModelTest {
 
   /** What lies beside the notebooks is what its card says, and predicts noise in digits. */
   @ParameterizedTest
-  @EnumSource(names = {"DDPM", "SMLD", "SMALL_SMLD", "SMALL_NI_SMLD"})
+  @EnumSource
   void shippedModel_isWhatItsCardSays(DigitModel model) throws Exception {
     Path directory = Path.of("../notebooks/checkpoints");
     Path file = directory.resolve(model.file() + ".safetensors");
