@@ -1,9 +1,8 @@
 package condgen.metrics;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RectangularCholeskyDecomposition;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
@@ -12,15 +11,15 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  *
  * <p>Computed in double. The trace of √(Σ₁Σ₂) is that of the symmetric √(√Σ₁ Σ₂ √Σ₁), which is the
  * sum of the singular values of √Σ₁ √Σ₂: no imaginary part appears, small eigenvalues are not lost
- * in squares, and singular covariances need no addition to the diagonal. With 2,048 features it
- * takes a minute or two.
+ * in squares, and singular covariances need no addition to the diagonal. (The library's
+ * decomposition into eigenvectors does not converge for some singular covariances.)
  *
  * <p>In the pool features of the Inception network this is what is called FID. In other features it
  * must be called by their name: see {@code condgen.experiment.MetricCard}.
  */
 public final class FrechetDistance {
 
-  /** Eigenvalues below d times this share of the greatest are rounding, and count as 0. */
+  /** Less than d times this share of the greatest variance is rounding, and counts as 0. */
   private static final double ROUNDING = 1e-15;
 
   private FrechetDistance() {}
@@ -31,8 +30,8 @@ public final class FrechetDistance {
    * @param first statistics of at least 2 samples
    * @param second statistics of at least 2 samples with as many features
    * @return at least 0; 0 up to rounding when both are the same
-   * @throws IllegalArgumentException if the numbers of features differ, or there are less than 2
-   *     samples
+   * @throws IllegalArgumentException if the numbers of features differ, there are less than 2
+   *     samples, or a covariance has negative eigenvalues
    */
   public static double between(FeatureStatistics first, FeatureStatistics second) {
     first.requireSameDimension(second);
@@ -54,6 +53,9 @@ public final class FrechetDistance {
   }
 
   private static double traceOfRoot(RealMatrix a, RealMatrix b) {
+    if (greatest(a) == 0 || greatest(b) == 0) {
+      return 0;
+    }
     RealMatrix product = half(a).transpose().multiply(half(b));
     double trace = 0;
     for (double value : new SingularValueDecomposition(product).getSingularValues()) {
@@ -62,17 +64,21 @@ public final class FrechetDistance {
     return trace;
   }
 
-  /** V √λ: Σ is this times its transpose, and the symmetric root is a rotation away. */
+  /**
+   * H with H Hᵀ = Σ and as many columns as Σ has rank; √Σ is H times a rotation, which singular
+   * values do not see.
+   */
   private static RealMatrix half(RealMatrix sigma) {
-    RealMatrix symmetric = sigma.add(sigma.transpose()).scalarMultiply(0.5);
-    EigenDecomposition parts = new EigenDecomposition(symmetric);
-    double[] lambda = parts.getRealEigenvalues();
-    double rounding = ROUNDING * lambda.length * Arrays.stream(lambda).max().orElse(0);
-    RealMatrix half = parts.getV();
-    for (int j = 0; j < lambda.length; j++) {
-      double root = lambda[j] > rounding ? Math.sqrt(lambda[j]) : 0;
-      half.setColumnVector(j, half.getColumnVector(j).mapMultiply(root));
+    double rounding = ROUNDING * sigma.getRowDimension() * greatest(sigma);
+    return new RectangularCholeskyDecomposition(sigma, rounding).getRootMatrix();
+  }
+
+  /** The greatest variance. */
+  private static double greatest(RealMatrix sigma) {
+    double greatest = 0;
+    for (int i = 0; i < sigma.getRowDimension(); i++) {
+      greatest = Math.max(greatest, sigma.getEntry(i, i));
     }
-    return half;
+    return greatest;
   }
 }

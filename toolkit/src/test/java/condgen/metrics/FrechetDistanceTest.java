@@ -90,6 +90,20 @@ class FrechetDistanceTest {
     assertEquals(0, FrechetDistance.between(x.zerosLike(), x.zerosLike()), 0);
   }
 
+  /** 60 samples in 128 dimensions: one set against itself moved and doubled. */
+  @Test
+  void between_rankDeficientSets_isByHand() {
+    NDArray x = points(60, 128, 10);
+    double trace = 0;
+    double[][] covariance = FeatureStatistics.of(x).covariance();
+    for (int i = 0; i < 128; i++) {
+      trace += covariance[i][i];
+    }
+    assertEquals(128 * 0.25, FrechetDistance.between(x, x.add(0.5)), 1e-9);
+    double gap = square(x.mean(new int[] {0}));
+    assertEquals(gap + trace, FrechetDistance.between(x, x.mul(2)), 1e-9 * trace);
+  }
+
   private static double square(NDArray x) {
     return Tensors.item(x.square().sum());
   }
@@ -134,6 +148,12 @@ class FrechetDistanceTest {
     FeatureStatistics other = FeatureStatistics.of(points(5, 4, 9));
     refuses("3 and 4", () -> FrechetDistance.between(two, other));
     refuses("row 0 is not", () -> gaussian(new double[] {0}, new double[][] {{Double.NaN}}));
+    refuses(
+        "",
+        () ->
+            FrechetDistance.between(
+                gaussian(new double[2], new double[][] {{1, 0}, {0, -1}}),
+                gaussian(new double[2], new double[][] {{1, 0}, {0, 1}})));
     refuses("2 x 2", () -> gaussian(new double[] {0, 0}, new double[][] {{1}}));
   }
 
