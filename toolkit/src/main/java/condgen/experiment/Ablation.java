@@ -2,6 +2,7 @@ package condgen.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,12 +55,18 @@ public final class Ablation {
   /**
    * Each setting of the grid with each of these values: of one value, the same for all rows.
    *
+   * @param name another one than before, and not the seed's
    * @param values texts or numbers, at least one
    */
   public Ablation over(String name, Object... values) {
     if (values.length == 0) {
       throw new IllegalArgumentException(
           "values of " + name + " must be one or more, but are none");
+    }
+    requireNoSeed(name);
+    if (grid.get(0).values().containsKey(name)) {
+      throw new IllegalArgumentException(
+          "values of " + name + " must be given once, but the grid has some; name all together");
     }
     List<Setting> larger = new ArrayList<>();
     for (Setting setting : grid) {
@@ -70,8 +77,20 @@ public final class Ablation {
     return new Ablation(type, larger, extra, seeds, cards, observer);
   }
 
-  /** One more setting, outside the grid; it is measured with each seed too. */
+  private static void requireNoSeed(String name) {
+    if (name.equals(Setting.SEED)) {
+      throw new IllegalArgumentException(
+          "seeds must be set with seeds(...), but are given as values of \"" + name + "\"");
+    }
+  }
+
+  /**
+   * One more setting, outside the grid; it is measured with each seed too.
+   *
+   * @param setting without a seed
+   */
   public Ablation and(Setting setting) {
+    setting.values().keySet().forEach(Ablation::requireNoSeed);
     List<Setting> more = new ArrayList<>(extra);
     more.add(setting);
     return new Ablation(type, grid, more, seeds, cards, observer);
@@ -81,7 +100,7 @@ public final class Ablation {
   public Ablation seeds(long... values) {
     if (values.length == 0 || LongStream.of(values).distinct().count() != values.length) {
       throw new IllegalArgumentException(
-          "seeds must be one or more different numbers, but are " + List.of(values.length));
+          "seeds must be one or more different numbers, but are " + Arrays.toString(values));
     }
     return new Ablation(type, grid, extra, values.clone(), cards, observer);
   }
@@ -110,7 +129,7 @@ public final class Ablation {
   /** The rows that have cards, and the others as absent; computes nothing. */
   public AblationResult read() {
     RowCards files = new RowCards(RowCards.measurement(type), cards);
-    return new AblationResult(settings().stream().map(files::find).toList());
+    return new AblationResult(settings().stream().map(s -> find(files, s)).toList());
   }
 
   /**

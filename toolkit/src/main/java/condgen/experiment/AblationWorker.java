@@ -19,11 +19,15 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class AblationWorker {
 
+  /** What a line with an answer begins with; other lines were printed by native code. */
+  static final String ANSWER = "condgen-row ";
+
   private AblationWorker() {}
 
   /**
    * Arguments: a row class and, if rows are kept, the directory of their cards. Settings come in by
-   * lines of JSON, rows go out by lines of JSON; what a row prints goes to the error stream.
+   * lines of JSON, rows go out by lines of {@link #ANSWER} and JSON; what a row prints goes to the
+   * error stream.
    */
   public static void main(String[] arguments) throws Exception {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -37,7 +41,7 @@ public final class AblationWorker {
     RowCards cards = new RowCards(measurement, arguments.length > 1 ? Path.of(arguments[1]) : null);
     while (true) {
       Setting setting = Setting.of(JsonParser.parseString(lines.take()).getAsJsonObject());
-      answers.println(answer(cards.compute(setting)));
+      answers.println(ANSWER + answer(cards.compute(setting)));
     }
   }
 

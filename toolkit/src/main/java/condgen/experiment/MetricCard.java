@@ -90,7 +90,8 @@ public record MetricCard(
    * @param images (N, C, H, W) in [−1, 1], N above k
    * @param referenceName what the others are
    * @param reference (M, C, H, W) in [−1, 1], M above k
-   * @param k neighbour of precision and recall; 3 in the thesis
+   * @param k neighbour of precision and recall, at least 1; 3 in the thesis
+   * @throws IllegalArgumentException if k does not fit, before the network is asked
    */
   public static MetricCard compare(
       FeatureNetwork network,
@@ -101,6 +102,8 @@ public record MetricCard(
       int k) {
     ImageSet judged = ImageSet.of(name, images);
     ImageSet real = ImageSet.of(referenceName, reference);
+    requireNeighbours(judged, k);
+    requireNeighbours(real, k);
     return Scope.call(
         () -> {
           NDArray x = network.features(images);
@@ -118,6 +121,14 @@ public record MetricCard(
               network.name(),
               network.sha256());
         });
+  }
+
+  private static void requireNeighbours(ImageSet images, int k) {
+    if (k < 1 || k >= images.count) {
+      throw new IllegalArgumentException(
+          "k must be between 1 and the number of images less one, but is %d for %d images (%s)"
+              .formatted(k, images.count, images.name));
+    }
   }
 
   /** Everything by name, for a {@link RunCard}. */

@@ -2,6 +2,7 @@ package condgen.experiment;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -77,7 +78,8 @@ final class RowCards {
     }
     try {
       JsonObject card = RunCard.read(file(setting));
-      boolean fits = card.has("hash") && card.get("hash").getAsString().equals(hash(setting));
+      // The hash is written last: with it the card is whole. An empty file is read as null.
+      boolean fits = card != null && new JsonPrimitive(hash(setting)).equals(card.get("hash"));
       return fits
           ? AblationRow.of(setting, AblationRow.Origin.CARD, card)
           : AblationRow.absent(setting);
@@ -113,7 +115,7 @@ final class RowCards {
       return AblationRow.of(setting, AblationRow.Origin.COMPUTED, card.json());
     } catch (CancellationException e) {
       throw e;
-    } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
+    } catch (RuntimeException | AssertionError | LinkageError | VirtualMachineError e) {
       if (Thread.currentThread().isInterrupted()) {
         throw cancelled(setting);
       }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,10 @@ public final class Setting {
   public static final String SEED = "seed";
 
   private static final double WHOLE = 1L << 53;
+
+  /** A number as Java prints it, or what separates values. */
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile("-?\\d+(\\.\\d+(E-?\\d+)?)?|.*[=,\"].*", Pattern.DOTALL);
 
   private final Map<String, Object> values;
 
@@ -97,11 +102,7 @@ public final class Setting {
    * @throws IllegalArgumentException if there is none of that name
    */
   public int integer(String name) {
-    if (value(name) instanceof Long whole) {
-      return Math.toIntExact(whole);
-    }
-    throw new IllegalArgumentException(
-        name + " must be a whole number, but is " + values.get(name));
+    return Math.toIntExact(whole(name));
   }
 
   /**
@@ -116,9 +117,21 @@ public final class Setting {
     throw new IllegalArgumentException(name + " must be a number, but is " + values.get(name));
   }
 
-  /** The seed of this row. */
+  /**
+   * The seed of this row, exactly.
+   *
+   * @throws IllegalArgumentException if there is none, or it is not a whole number
+   */
   public long seed() {
-    return (long) number(SEED);
+    return whole(SEED);
+  }
+
+  private long whole(String name) {
+    if (value(name) instanceof Long whole) {
+      return whole;
+    }
+    throw new IllegalArgumentException(
+        name + " must be a whole number, but is " + values.get(name));
   }
 
   private Object value(String name) {
@@ -161,9 +174,20 @@ public final class Setting {
     return setting;
   }
 
-  /** The same text for equal settings, whatever the order of their values. */
+  /**
+   * The same text for equal settings, whatever the order of their values, and another one for
+   * others: texts that could be taken for a number or for more than one value stand in quotes.
+   */
   String canonical() {
-    return new TreeMap<>(values).toString();
+    Map<String, Object> sorted = new TreeMap<>();
+    values.forEach(
+        (name, value) ->
+            sorted.put(marked(name), value instanceof String text ? marked(text) : value));
+    return sorted.toString();
+  }
+
+  private static String marked(String text) {
+    return AMBIGUOUS.matcher(text).matches() ? new JsonPrimitive(text).toString() : text;
   }
 
   @Override

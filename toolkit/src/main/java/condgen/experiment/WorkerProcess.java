@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that computes rows: a line with a setting goes in, a line with the row comes out. One
- * that dies is replaced for the next row.
+ * A process that computes rows: a line with a setting goes in, a line with the row comes out. What
+ * native code prints among the rows goes to the error stream. One that dies is replaced for the
+ * next row.
  */
 final class WorkerProcess implements AutoCloseable {
 
@@ -59,7 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     return new Command(line, WorkerClassPath.of(type), threads);
   }
 
-  /** Computes a row; a process that dies over it is the row's failure. */
+  /** Computes a row; a process that dies over it, or answers nonsense, is the row's failure. */
   AblationRow compute(Setting setting) {
     try {
       if (process == null) {
@@ -68,14 +69,30 @@ final class WorkerProcess implements AutoCloseable {
       in.write(setting.json().toString());
       in.newLine();
       in.flush();
-      String answer = out.readLine();
-      if (answer != null) {
-        return row(setting, JsonParser.parseString(answer).getAsJsonObject());
-      }
+      String answer = answer();
+      return answer == null
+          ? lost(setting, "its process ended")
+          : row(setting, JsonParser.parseString(answer).getAsJsonObject());
     } catch (IOException e) {
       return lost(setting, e.getMessage());
+    } catch (RuntimeException e) {
+      return lost(setting, "its process's answer cannot be read (" + e + ")");
     }
-    return lost(setting, "its process ended");
+  }
+
+  /** The next answer, null at the end; all that is printed before it is passed on. */
+  private String answer() throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      int at = line.indexOf(AblationWorker.ANSWER);
+      String printed = at < 0 ? line : line.substring(0, at);
+      if (!printed.isEmpty()) {
+        System.err.println(printed);
+      }
+      if (at >= 0) {
+        return line.substring(at + AblationWorker.ANSWER.length());
+      }
+    }
+    return null;
   }
 
   private static AblationRow row(Setting setting, JsonObject answer) {

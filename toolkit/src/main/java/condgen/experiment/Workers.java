@@ -68,7 +68,14 @@ final class Workers {
       ConcurrentLinkedQueue<Setting> open,
       BlockingQueue<AblationRow> known) {
     for (Setting next = open.poll(); next != null; next = open.poll()) {
-      known.add(process.compute(next));
+      AblationRow row;
+      try {
+        row = process.compute(next);
+      } catch (RuntimeException | Error e) {
+        // Nobody else waits for this thread's rows: without an answer the run would never end.
+        row = AblationRow.failed(next, e.toString());
+      }
+      known.add(row);
     }
   }
 }

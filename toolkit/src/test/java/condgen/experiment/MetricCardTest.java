@@ -2,6 +2,7 @@ package condgen.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -11,6 +12,7 @@ import condgen.metrics.FrechetDistance;
 import condgen.metrics.PrecisionRecall;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
+import condgen.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 
 class MetricCardTest {
@@ -56,6 +58,26 @@ class MetricCardTest {
           assertTrue(text.contains("k = 3") && text.contains("f00d"), text);
           assertTrue(text.contains("4 numbers of pixels"), text);
           assertEquals(9, card.entries().size());
+        });
+  }
+
+  @Test
+  void compare_withTooManyNeighbours_isRefusedBeforeTheNetworkRuns() {
+    Scope.run(
+        () -> {
+          NDArray many = Tensors.zeros(new Shape(30, 1, 3, 3));
+          NDArray few = Tensors.zeros(new Shape(4, 1, 3, 3));
+          for (int k : new int[] {0, 4, 30}) {
+            for (NDArray[] sets : new NDArray[][] {{many, few}, {few, many}}) {
+              // PIXELS would fail: it takes 2 x 2.
+              String message =
+                  assertThrows(
+                          IllegalArgumentException.class,
+                          () -> MetricCard.compare(PIXELS, "a", sets[0], "b", sets[1], k))
+                      .getMessage();
+              assertTrue(message.startsWith("k must be between 1"), message);
+            }
+          }
         });
   }
 

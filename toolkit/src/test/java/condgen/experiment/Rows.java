@@ -1,6 +1,9 @@
 package condgen.experiment;
 
 import condgen.tensor.Devices;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +12,7 @@ public final class Rows {
 
   private Rows() {}
 
-  /** x² + seed; a row may fail, die, sleep or interrupt on request. */
+  /** x² + seed; a row may fail, die, sleep, interrupt or print on request. */
   public static final class Square implements Measurement {
     static int measured;
 
@@ -27,11 +30,25 @@ public final class Rows {
         case "nan" -> values.put("square", Double.NaN);
         case "interrupt" -> Thread.currentThread().interrupt();
         case "sleep" -> sleep(x);
+        case "print" -> print("no answer\n{}\nhalf a line ");
+        case "answer nonsense" -> print(AblationWorker.ANSWER + "{\"values\": \n");
+        case "overflow" -> values.put("depth", depth(0));
+        case "no class" -> throw new NoClassDefFoundError("condgen/Absent");
         default -> {
           // Just answers.
         }
       }
       return values;
+    }
+
+    /** As native code does: past System.out. */
+    private static void print(String text) {
+      System.out.println("from a row");
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true).print(text);
+    }
+
+    private static double depth(double so) {
+      return 1 + depth(so + 1);
     }
 
     private static void sleep(double seconds) {
@@ -40,6 +57,22 @@ public final class Rows {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /** Its data cannot be told where x is 0. */
+  public static final class Missing implements Measurement {
+    @Override
+    public Map<String, Double> measure(Setting setting) {
+      return Map.of("one", 1.0);
+    }
+
+    @Override
+    public String data(Setting setting) {
+      if (setting.number("x") == 0) {
+        throw new IllegalArgumentException("there is no checkpoint");
+      }
+      return "";
     }
   }
 
