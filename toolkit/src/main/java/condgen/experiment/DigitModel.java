@@ -117,6 +117,11 @@ public enum DigitModel {
     return objective.levels();
   }
 
+  /** The distribution of the noise, N(0, Σ). */
+  public GaussianNoise noise() {
+    return objective.noise();
+  }
+
   /** Digits in a training step. */
   public int batch() {
     return batch;

@@ -6,12 +6,16 @@ import condgen.diffusion.NoiseMatching;
 import condgen.diffusion.NoisePredictor;
 import condgen.diffusion.ScaledNoise;
 import condgen.diffusion.ScoreMatching;
+import condgen.noise.GaussianNoise;
 
 /** What a network of digits is trained for: to predict the white noise in a sample. */
 interface Objective {
 
   /** L: levels run from 1, which is nearly clean, to L. */
   int levels();
+
+  /** The distribution of the noise, N(0, Σ). */
+  GaussianNoise noise();
 
   /** The predictor that a network becomes; it may scale the network's input. */
   NoisePredictor predictor(NoisePredictor network);
@@ -26,6 +30,11 @@ interface Objective {
       @Override
       public int levels() {
         return process.schedule().steps();
+      }
+
+      @Override
+      public GaussianNoise noise() {
+        return process.noise();
       }
 
       @Override
@@ -47,6 +56,11 @@ interface Objective {
       @Override
       public int levels() {
         return process.scales().levels();
+      }
+
+      @Override
+      public GaussianNoise noise() {
+        return process.noise();
       }
 
       @Override

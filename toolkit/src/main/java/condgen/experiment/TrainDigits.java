@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import condgen.data.LabelledImages;
 import condgen.data.Mnist;
 import condgen.diffusion.NoisePredictor;
+import condgen.metrics.Sha256;
 import condgen.tensor.Devices;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
@@ -15,9 +16,6 @@ import condgen.training.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -104,13 +102,13 @@ public final class TrainDigits {
     return model.loss(model.predictor(theta), seeds, n, x0);
   }
 
-  private void ship() throws IOException {
+  private void ship() {
     Path file = directory.resolve(model.file() + ".safetensors");
     String command = model.file().substring("mnist-".length());
     training.checkpoint().only("average", "curve").write(file);
     new RunCard()
         .note("file", file.getFileName().toString())
-        .note("sha256", sha256(file))
+        .note("sha256", Sha256.of(file))
         .note("command", "notebooks/checkpoints/train " + command + " " + steps)
         .note("steps", training.steps())
         .note("seed", SEED)
@@ -143,14 +141,5 @@ public final class TrainDigits {
       losses.put("level " + level, Math.rint(loss * 1e5) / 1e5);
     }
     return losses;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

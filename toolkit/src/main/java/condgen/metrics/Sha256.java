@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of what a number was computed from, as 64 hexadecimal digits. */
-final class Sha256 {
+public final class Sha256 {
 
   private static final int ROWS = 512;
 
@@ -29,8 +29,8 @@ final class Sha256 {
     }
   }
 
-  /** Of a file. */
-  static String of(Path file) {
+  /** The hash of a file. */
+  public static String of(Path file) {
     Sha256 hash = new Sha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
