@@ -17,7 +17,7 @@ public final class NotebookFiles {
   private NotebookFiles() {}
 
   /**
-   * The file, relative to the notebook of this process.
+   * The file or directory, relative to the notebook of this process.
    *
    * @param relative such as {@code checkpoints/a.safetensors}
    * @throws IllegalArgumentException if it is nowhere
@@ -45,7 +45,7 @@ public final class NotebookFiles {
       places.add(at.resolve("notebooks"));
     }
     for (Path place : places) {
-      if (Files.isRegularFile(place.resolve(relative))) {
+      if (Files.exists(place.resolve(relative))) {
         return place.resolve(relative);
       }
     }

@@ -44,8 +44,7 @@ public final class SampledDigits implements Measurement {
 
   private static final int CHUNK = 512;
   private static final Shape DIGIT = new Shape(1, 28, 28);
-  private static final String COMPARABLE =
-      "no: digits for CIFAR-10, another network's features, fewer samples";
+  private static final String COMPARABLE = "no: other data, other features";
 
   private DigitQuality quality;
 

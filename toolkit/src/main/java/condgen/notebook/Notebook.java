@@ -9,6 +9,7 @@ import condgen.tensor.LiveArrays;
 import condgen.tensor.Seeds;
 import condgen.training.Checkpoint;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +138,17 @@ public final class Notebook {
    */
   public Checkpoint checkpoint(String model) {
     return Checkpoint.read(NotebookFiles.find("checkpoints/" + model + ".safetensors"));
+  }
+
+  /**
+   * Where the run cards of an ablation are that are shipped beside the notebook, in {@code
+   * results/}.
+   *
+   * @param ablation the directory's name, such as {@code table-6.1}
+   * @throws IllegalArgumentException if there is no such directory
+   */
+  public Path cards(String ablation) {
+    return NotebookFiles.find("results/" + ablation);
   }
 
   /**
