@@ -1,7 +1,9 @@
 package condgen.data;
 
 import condgen.download.DataCache;
+import condgen.download.MissingDataException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * CIFAR-10, photographs of 10 classes, 32 x 32, red, green and blue: 50,000 for training and 10,000
@@ -23,9 +25,28 @@ public final class Cifar10 {
   private Cifar10() {}
 
   /**
+   * The training images in the user's cache, or the test images, or nothing when they were not
+   * fetched: for a notebook that shows them only if they are there.
+   *
+   * @param training whether the training images are wanted
+   * @throws DamagedDataException when a file is truncated or of another format
+   */
+  public static Optional<LabelledImages> find(boolean training) {
+    return find(DataCache.standard(), training);
+  }
+
+  static Optional<LabelledImages> find(DataCache cache, boolean training) {
+    try {
+      return Optional.of(training ? train(cache) : test(cache));
+    } catch (MissingDataException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * The training images in the user's cache, in the order of the five files.
    *
-   * @throws condgen.download.MissingDataException when they were not fetched
+   * @throws MissingDataException when they were not fetched
    * @throws DamagedDataException when a file is truncated or of another format
    */
   public static LabelledImages train() {
@@ -48,7 +69,7 @@ public final class Cifar10 {
   /**
    * The test images in the user's cache.
    *
-   * @throws condgen.download.MissingDataException when they were not fetched
+   * @throws MissingDataException when they were not fetched
    * @throws DamagedDataException when a file is truncated or of another format
    */
   public static LabelledImages test() {

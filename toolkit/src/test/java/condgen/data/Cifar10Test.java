@@ -49,6 +49,12 @@ class Cifar10Test {
   }
 
   @Test
+  void find_isEmptyWhereNothingWasFetched() {
+    assertEquals(TEST.size(), Cifar10.find(CACHE, false).orElseThrow().size());
+    assertTrue(Cifar10.find(DataCache.at(directory), true).isEmpty());
+  }
+
+  @Test
   void labels_areThePublishedOnes() {
     assertArrayEquals(new int[] {6, 9, 9, 4}, Arrays.copyOf(TRAIN.labels(), 4));
     assertArrayEquals(new int[] {3, 8, 8, 0, 6, 6, 1, 6, 3, 1}, Arrays.copyOf(TEST.labels(), 10));
