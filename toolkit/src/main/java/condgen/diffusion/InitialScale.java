@@ -2,6 +2,7 @@ package condgen.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import condgen.noise.GaussianNoise;
+import condgen.tensor.Arguments;
 import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
@@ -40,18 +41,16 @@ public record InitialScale(double distance) {
    *
    * @param data (n, sample...), at least two different points
    * @param noise N(0, Σ)
+   * @throws IllegalArgumentException if all points are equal, or some number is not finite
    */
   @Equation({"6.3.10-sec-a", "6.3.10-sec-b", "6.3.10-sec-c"})
   public static InitialScale of(NDArray data, GaussianNoise noise) {
+    Arguments.requireRows(data, "data", 2);
     long n = data.getShape().get(0);
-    if (n < 2) {
-      throw new IllegalArgumentException(
-          "data must hold at least 2 points, but has shape " + data.getShape());
-    }
     double greatest =
         Scope.call(
             () -> {
-              NDArray white = noise.inverseSqrt(data).reshape(n, -1);
+              NDArray white = fromTheFirst(data, noise);
               NDArray norm = white.square().sum(new int[] {1}).expandDims(0);
               double most = 0;
               for (long from = 0; from < n; from += BLOCK) {
@@ -60,7 +59,21 @@ public record InitialScale(double distance) {
               }
               return most;
             });
+    if (!(greatest > 0 && greatest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "data must hold finite points, two of them different, but their greatest squared"
+              + " distance is "
+              + greatest);
+    }
     return new InitialScale(Math.sqrt(greatest));
+  }
+
+  /** Whitened differences from the first point: exactly 0 for points that equal it. */
+  private static NDArray fromTheFirst(NDArray data, GaussianNoise noise) {
+    try (Scope scope = Scope.open()) {
+      NDArray white = noise.inverseSqrt(data.sub(data.get("0:1")));
+      return scope.keep(white.reshape(data.getShape().get(0), -1));
+    }
   }
 
   private static double farthest(NDArray rows, NDArray all, NDArray norm) {

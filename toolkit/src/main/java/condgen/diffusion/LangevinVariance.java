@@ -3,6 +3,7 @@ package condgen.diffusion;
 import condgen.thesis.Equation;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
@@ -45,10 +46,13 @@ public record LangevinVariance(double growth, int steps) {
    * Variance over λ σ_i² of any mode after the steps x ← x + α Σ s + √(2α) √Σ z: γ² p^(2T) + (1 −
    * p^(2T)) / (1 − η/2) with p = 1 − η. It should be 1.
    *
-   * @param eta η, between 0 and 2
+   * @param eta η, above 0 and below 2, from where on the steps diverge
    */
   @Equation({"6.3.25", "6.3.25-crit"})
   public double preconditioned(double eta) {
+    if (!(eta > 0 && eta < 2)) {
+      throw new IllegalArgumentException("eta must be above 0 and below 2, but is " + eta);
+    }
     return printed(eta, 1);
   }
 
@@ -56,15 +60,13 @@ public record LangevinVariance(double growth, int steps) {
    * Variance over σ_i² of a mode after the steps x ← x + α s + √(2α) √Σ z: γ² p^(2T) λ + 2η λ Σ_t
    * p^(2t) with p = 1 − η/λ. It should be λ, but for many steps it becomes λ² / (1 − η/2λ).
    *
-   * @param eta η, positive
-   * @param lambda λ, the eigenvalue of Σ
+   * @param eta η, positive and finite
+   * @param lambda λ, the eigenvalue of Σ, positive and finite
    */
   @Equation({"6.3.25", "6.3.12-sec-proof"})
   public double printed(double eta, double lambda) {
-    if (!(eta > 0) || !(lambda > 0)) {
-      throw new IllegalArgumentException(
-          "eta and lambda must be positive, but are %s and %s".formatted(eta, lambda));
-    }
+    requirePositive(eta, "eta");
+    requirePositive(lambda, "lambda");
     double squared = (1 - eta / lambda) * (1 - eta / lambda);
     double variance = growth * growth * lambda;
     for (int t = 0; t < steps; t++) {
@@ -75,10 +77,13 @@ public record LangevinVariance(double growth, int steps) {
 
   /**
    * The mean of {@link #printed} over modes: the variance of a pixel, 1 if noise has variance 1.
+   *
+   * @param eta η, positive and finite
+   * @param lambda eigenvalues of Σ, at least one
    */
   @Equation("6.3.25-crit")
   public double printed(double eta, double[] lambda) {
-    return Arrays.stream(lambda).map(l -> printed(eta, l)).sum() / lambda.length;
+    return requireModes(lambda).map(l -> printed(eta, l)).sum() / lambda.length;
   }
 
   /**
@@ -94,12 +99,26 @@ public record LangevinVariance(double growth, int steps) {
    * The η that brings the mean variance of the printed steps closest to 1, the rule that gives the
    * thesis's numbers. It is no good: modes of large λ hardly move.
    *
-   * @param lambda eigenvalues of Σ
+   * @param lambda eigenvalues of Σ, at least one
    */
   @Equation("6.3.12-sec-eps")
   public double printedEta(double[] lambda) {
-    double least = Arrays.stream(lambda).min().orElseThrow();
+    double least = requireModes(lambda).min().orElseThrow();
     return closest(eta -> printed(eta, lambda), least);
+  }
+
+  private static DoubleStream requireModes(double[] lambda) {
+    if (lambda.length == 0) {
+      throw new IllegalArgumentException("lambda must hold at least one number, but is empty");
+    }
+    Arrays.stream(lambda).forEach(l -> requirePositive(l, "lambda"));
+    return Arrays.stream(lambda);
+  }
+
+  private static void requirePositive(double number, String name) {
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be positive and finite, but is " + number);
+    }
   }
 
   /** Where the variance is closest to 1, below η = most, on a grid and then by Brent's method. */

@@ -18,6 +18,18 @@ import java.util.function.IntToDoubleFunction;
  */
 public record NoiseMatching(ForwardProcess process, LossWeight lossWeight) {
 
+  /**
+   * Checks that both are there.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  public NoiseMatching {
+    if (process == null || lossWeight == null) {
+      throw new IllegalArgumentException(
+          "process and lossWeight must not be null, but are " + process + " and " + lossWeight);
+    }
+  }
+
   /** Every direction of the white noise ε counts alike, as in the released code. */
   public NoiseMatching(ForwardProcess process) {
     this(process, LossWeight.WHITENED);
@@ -65,7 +77,7 @@ public record NoiseMatching(ForwardProcess process, LossWeight lossWeight) {
    */
   @Equation({"2.4.10", "6.2.5"})
   public NDArray scoreLoss(NDArray score, NDArray x0, NDArray xt, int t) {
-    NDArray difference = score.sub(process.score(x0, xt, t));
+    NDArray difference = residual(score, x0, xt, t);
     return Scalars.scale(difference.mul(difference).sum(), 0.5 / x0.getShape().get(0));
   }
 
@@ -79,10 +91,14 @@ public record NoiseMatching(ForwardProcess process, LossWeight lossWeight) {
   @Equation({"6.2.7", "6.2.8", "6.2.9", "6.2.10"})
   public NDArray weightedScoreLoss(NDArray score, NDArray x0, NDArray xt, int t) {
     GaussianNoise noise = process.noise();
-    NDArray residual = score.sub(process.score(x0, xt, t));
-    NDArray weighted = lossWeight.apply(noise, noise.sqrt(residual));
+    NDArray weighted = lossWeight.apply(noise, noise.sqrt(residual(score, x0, xt, t)));
     double factor = 0.5 * weight(t) / x0.getShape().get(0);
     return Scalars.scale(weighted.mul(weighted).sum(), factor);
+  }
+
+  private NDArray residual(NDArray score, NDArray x0, NDArray xt, int t) {
+    Arguments.requireSameShape(score, "score", x0, "x0");
+    return score.sub(process.score(x0, xt, t));
   }
 
   /**

@@ -77,13 +77,21 @@ public record ScaleOverlap(long dimension) {
   /**
    * How many scales a geometric series from the smallest to the largest has if each is γ times the
    * one before: 1 + log(largest / smallest) / log γ, as a real number.
+   *
+   * @param smallest σ₁, positive
+   * @param largest σ_L, above σ₁ and finite
+   * @param growth γ, above 1
    */
   @Equation("6.3.11-sec-b")
   public static double levels(double smallest, double largest, double growth) {
     requireGrowth(growth);
-    if (!(smallest > 0 && largest > smallest)) {
+    if (growth == 1) {
       throw new IllegalArgumentException(
-          "smallest must be positive and below largest, but they are %s and %s"
+          "growth must be above 1, since equal scales never reach the largest, but is " + growth);
+    }
+    if (!(smallest > 0 && largest > smallest && largest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "smallest must be positive and below largest, which is finite, but they are %s and %s"
               .formatted(smallest, largest));
     }
     return 1 + Math.log(largest / smallest) / Math.log(growth);

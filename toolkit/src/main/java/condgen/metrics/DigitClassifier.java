@@ -3,12 +3,14 @@ package condgen.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import condgen.nn.Parameter;
 import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
 import condgen.training.Checkpoint;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,8 +34,19 @@ public final class DigitClassifier implements FeatureNetwork {
    *
    * @param theta parameters of a {@link DigitNetwork}, which stay the caller's
    * @param sha256 of the file that they came from
+   * @throws IllegalArgumentException unless they have the network's number and shapes
    */
   public DigitClassifier(NDList theta, String sha256) {
+    List<Parameter> parameters = NETWORK.parameters();
+    if (theta.size() != parameters.size()) {
+      throw new IllegalArgumentException(
+          "theta must hold " + parameters.size() + " arrays, but holds " + theta.size());
+    }
+    for (int i = 0; i < theta.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      Arguments.requireShape(
+          theta.get(i), "theta's " + parameter.name(), parameter.shape().getShape());
+    }
     this.theta = theta;
     this.sha256 = sha256;
   }
@@ -53,7 +66,7 @@ public final class DigitClassifier implements FeatureNetwork {
   /**
    * Probabilities of the ten digits.
    *
-   * @param images (N, 1, 28, 28) in [−1, 1]; values outside are clipped
+   * @param images (N, 1, 28, 28) in [−1, 1], N at least 1; values outside are clipped
    * @return (N, 10), each row adds up to 1
    */
   public NDArray probabilities(NDArray images) {
@@ -67,6 +80,7 @@ public final class DigitClassifier implements FeatureNetwork {
 
   private static NDArray inBatches(NDArray images, UnaryOperator<NDArray> map) {
     Arguments.requireShape(images, "images", -1, 1, DigitNetwork.SIDE, DigitNetwork.SIDE);
+    Arguments.requireRows(images, "images", 1);
     try (Scope scope = Scope.open()) {
       NDList parts = new NDList();
       long count = images.getShape().get(0);
@@ -92,7 +106,7 @@ public final class DigitClassifier implements FeatureNetwork {
   /**
    * Which share of images it recognises, and how varied they are.
    *
-   * @param images (N, 1, 28, 28) in [−1, 1]
+   * @param images (N, 1, 28, 28) in [−1, 1], N at least 1
    */
   public Recognition recognised(NDArray images) {
     double[][] rows = rows(images);

@@ -11,7 +11,8 @@ public interface FeatureNetwork {
   /**
    * Features of images.
    *
-   * @param images (N, C, H, W) in [−1, 1]; values outside are clipped, as an 8-bit picture's are
+   * @param images (N, C, H, W) in [−1, 1], N at least 1; values outside are clipped, as an 8-bit
+   *     picture's are
    * @return (N, {@link #dimension}), float32
    */
   NDArray features(NDArray images);

@@ -60,11 +60,14 @@ public final class FeatureStatistics {
   /**
    * Statistics of images, {@code batch} at a time.
    *
-   * @param images (N, C, H, W) in [−1, 1]
+   * @param images (N, C, H, W) in [−1, 1], N at least 1
    * @param batch images that go through the network together, at least 1
+   * @throws IllegalArgumentException if there are no images, or the features are not as many as the
+   *     network says
    */
   public static FeatureStatistics of(FeatureNetwork network, NDArray images, int batch) {
     Arguments.requireShape(images, "images", -1, -1, -1, -1);
+    Arguments.requireRows(images, "images", 1);
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be at least 1, but is " + batch);
     }
@@ -72,10 +75,17 @@ public final class FeatureStatistics {
     FeatureStatistics all = null;
     for (long from = 0; from < n; from += batch) {
       String rows = from + ":" + Math.min(n, from + batch);
-      FeatureStatistics part = Scope.call(() -> of(network.features(images.get(rows))));
+      FeatureStatistics part = Scope.call(() -> ofPart(network, images.get(rows)));
       all = all == null ? part : all.plus(part);
     }
     return all;
+  }
+
+  private static FeatureStatistics ofPart(FeatureNetwork network, NDArray images) {
+    NDArray features = network.features(images);
+    long count = images.getShape().get(0);
+    Arguments.requireShape(features, "features of " + network.name(), count, network.dimension());
+    return of(features);
   }
 
   /**

@@ -76,6 +76,8 @@ public final class Inception implements FeatureNetwork, AutoCloseable {
 
   @Override
   public NDArray features(NDArray images) {
+    Arguments.requireShape(images, "images", -1, -1, -1, -1);
+    Arguments.requireRows(images, "images", 1);
     try (Scope scope = Scope.open()) {
       NDList parts = new NDList();
       long count = images.getShape().get(0);

@@ -49,7 +49,7 @@ public final class StatisticsCache {
     Path file = file(network, images);
     if (Files.exists(file)) {
       try {
-        return read(file);
+        return read(file, network.dimension());
       } catch (DamagedDataException | IllegalArgumentException e) {
         messages.accept(e.getMessage() + "; the statistics are computed again");
       }
@@ -65,16 +65,32 @@ public final class StatisticsCache {
     return directory.resolve(hash.hex() + ".safetensors");
   }
 
-  private static FeatureStatistics read(Path file) {
+  private static FeatureStatistics read(Path file, int d) {
     Checkpoint checkpoint = Checkpoint.read(file);
     return Scope.call(
         () -> {
           NDList parts = checkpoint.group(GROUP);
+          long count = count(checkpoint, file);
+          if (parts.size() != 2
+              || !parts.get(0).getShape().equals(new Shape(d))
+              || !parts.get(1).getShape().equals(new Shape(d, d))) {
+            throw new DamagedDataException(
+                "%s must hold a mean of %d numbers and their scatter, but holds %s"
+                    .formatted(file, d, Arrays.toString(parts.getShapes())));
+          }
           double[] mean = Tensors.toDoubles(parts.get(0));
           double[] scatter = Tensors.toDoubles(parts.get(1));
-          long count = Long.parseLong(checkpoint.note("count"));
           return FeatureStatistics.ofScatter(count, mean, scatter);
         });
+  }
+
+  private static long count(Checkpoint checkpoint, Path file) {
+    String count = checkpoint.notes().getOrDefault("count", "nothing");
+    if (!count.matches("[1-9]\\d{0,17}")) {
+      throw new DamagedDataException(
+          file + " must hold a positive number of samples, but holds " + count);
+    }
+    return Long.parseLong(count);
   }
 
   private static void write(Path file, FeatureStatistics statistics, FeatureNetwork network) {

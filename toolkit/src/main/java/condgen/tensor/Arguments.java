@@ -47,6 +47,20 @@ public final class Arguments {
     }
   }
 
+  /**
+   * Refuses an array with too few rows: entries along its first axis.
+   *
+   * @throws IllegalArgumentException naming the argument, the least number and the shape that came
+   */
+  public static void requireRows(NDArray array, String name, long least) {
+    requireOpen(array, name);
+    if (array.getShape().dimension() == 0 || array.getShape().get(0) < least) {
+      throw new IllegalArgumentException(
+          "%s must hold at least %d %s, but has shape %s"
+              .formatted(name, least, least == 1 ? "row" : "rows", array.getShape()));
+    }
+  }
+
   /** Refuses two arrays of different shapes. */
   public static void requireSameShape(NDArray a, String nameA, NDArray b, String nameB) {
     requireOpen(a, nameA);

@@ -136,8 +136,12 @@ class CorrelatedLangevinTest {
       assertTrue(first[0][0] > 20 * printed, "the printed covariance has " + printed);
       assertArrayEquals(new int[] {3, 3}, calls);
       assertEquals(0.05 * 400 / 0.25, sampler.alpha(2), 1e-12, "σ_min² divides, not σ_L²");
-      assertEquals(7.75e-10, 3.1e-7 / 400, 1e-20);
-      assertEquals(3.1e-3, 3.1e-7 / 1e-4, 1e-15);
+      ScaledNoise thesis = new ScaledNoise(NoiseScales.geometric(207, 0.01, 20));
+      LangevinSampler five = new LangevinSampler(thesis, 5, 3.1e-7);
+      for (int i : new int[] {1, 100, 207}) {
+        assertEquals(3.1e-3, five.alpha(i) / Math.pow(thesis.scales().sigma(i), 2), 1e-15);
+      }
+      assertEquals(7.75e-10, five.alpha(1) / Math.pow(thesis.scales().largest(), 2), 1e-20);
     }
   }
 
@@ -188,13 +192,16 @@ class CorrelatedLangevinTest {
     double[] expected = {-0.0699, -0.0340, 0.0527};
     for (int k = 0; k < 3; k++) {
       double eta = epsilons[k] / 1e-4;
-      assertEquals(expected[k], 1 - Math.pow(1.0376 * (1 - eta), 2), 5e-5);
+      double squared = 1 - Math.pow(process.scales().growth(2) * (1 - eta), 2);
+      assertEquals(expected[k], squared, 5e-5);
       if (expected[k] < 0) {
         assertThrows(IllegalArgumentException.class, () -> new ConsistentSampler(process, eta));
       } else {
         assertEquals(Math.sqrt(expected[k]), new ConsistentSampler(process, eta).beta(2), 2e-4);
       }
     }
-    assertEquals(3.62e-6, (1 - 1 / 1.0376) * 1e-4, 5e-9);
+    assertThrows(
+        IllegalArgumentException.class, () -> new ConsistentSampler(process, 3.62e-6 / 1e-4));
+    assertTrue(new ConsistentSampler(process, 3.624e-6 / 1e-4).beta(2) < 5e-3);
   }
 }

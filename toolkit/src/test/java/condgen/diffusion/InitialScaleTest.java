@@ -169,7 +169,21 @@ class InitialScaleTest {
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class, () -> InitialScale.of(one, new WhiteNoise()));
-      assertTrue(error.getMessage().contains("at least 2 points"), error.getMessage());
+      assertTrue(error.getMessage().contains("at least 2 rows"), error.getMessage());
+      NDArray row = Seeds.of(9).normal(0, new Shape(1, 1, 8, 8));
+      NDArray equal = row.repeat(0, 5);
+      for (GaussianNoise noise : new GaussianNoise[] {new WhiteNoise(), new GaussianFreeField(1)}) {
+        String message =
+            assertThrows(IllegalArgumentException.class, () -> InitialScale.of(equal, noise))
+                .getMessage();
+        assertTrue(message.contains("two of them different"), message);
+      }
+      NDArray near = equal.duplicate();
+      near.get("2").addi(1e-3);
+      double distance = InitialScale.of(near, new WhiteNoise()).distance();
+      assertEquals(8e-3, distance, 1e-5, "64 pixels of 0.001");
+      NDArray nan = Tensors.of(0, 1, Float.NaN).reshape(3, 1);
+      assertThrows(IllegalArgumentException.class, () -> InitialScale.of(nan, new WhiteNoise()));
     }
   }
 }

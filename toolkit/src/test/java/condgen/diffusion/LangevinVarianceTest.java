@@ -2,8 +2,15 @@ package condgen.diffusion;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import condgen.noise.DenseNoise;
+import condgen.tensor.Scalars;
+import condgen.tensor.Scope;
+import condgen.tensor.Tensors;
 import condgen.thesis.Equation;
 import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -68,17 +75,28 @@ class LangevinVarianceTest {
   @Test
   @Equation("6.3.12-sec-proof")
   void bothFormsOfP_agree_ifAlphaIsThatOfTheLevel() {
-    RealMatrix inverse = new LUDecomposition(sigma()).getSolver().getInverse();
     double epsilon = 3.1e-7;
     double level = 0.37;
-    double alpha = epsilon * level * level / MIN;
-    RealMatrix one = inverse.scalarMultiply(alpha / (level * level));
-    RealMatrix other = inverse.scalarMultiply(epsilon / MIN);
-    assertEquals(0, one.subtract(other).getNorm(), 1e-15);
+    DenseNoise noise = new DenseNoise(sigma().getData());
+    ScaledNoise process = new ScaledNoise(NoiseScales.of(0.01, level), noise);
+    double alpha = new LangevinSampler(process, 5, epsilon).alpha(2);
+    RealMatrix inverse = new LUDecomposition(sigma()).getSolver().getInverse();
+    double[] bySmallest = flat(inverse.scalarMultiply(epsilon / MIN));
+    Scope.run(
+        () -> {
+          NDArray one = Tensors.eye(4).toType(DataType.FLOAT64, false);
+          NDArray drift = process.score(Tensors.zerosLike(one), one, 2);
+          double[] byLevel = Tensors.toDoubles(Scalars.scale(drift, -alpha));
+          assertArrayEquals(bySmallest, byLevel, 1e-14);
+        });
     double step = new LangevinVariance(1, 1).printed(epsilon / MIN, 0.4);
     double byAlpha =
         Math.pow(1 - alpha / (level * level * 0.4), 2) * 0.4 + 2 * alpha * 0.4 / level / level;
     assertEquals(byAlpha, step, 1e-15);
+  }
+
+  private static double[] flat(RealMatrix matrix) {
+    return Arrays.stream(matrix.getData()).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Printed: the variance tends to Σ², after it has hardly moved; preconditioned: to Σ. */
@@ -94,7 +112,7 @@ class LangevinVarianceTest {
     }
     double[] lambda = field(1);
     double small = 3.1e-7 / MIN;
-    assertEquals(1.0766, 1.0376 * 1.0376, 5e-5);
+    assertEquals(1.0766, new LangevinVariance(1.0376, 5).printed(1e-9, lambda), 5e-5);
     assertEquals(1.0755, new LangevinVariance(1.0376, 5).printed(small, lambda), 5e-5);
     assertEquals(3.61, new LangevinVariance(1.0376, 1000).printed(small, lambda), 5e-3);
     assertEquals(15.27, new LangevinVariance(1.0376, 100_000).printed(small, lambda), 5e-3);
@@ -143,28 +161,29 @@ class LangevinVarianceTest {
   @Equation({"6.3.13", "6.3.12-sec-eps"})
   void wholeRun_withThePrintedDrift_leavesMillionsOfTimesTheVariance() {
     double printed = 0;
-    double g2 = Math.pow(2000, 2.0 / 206);
     double[] lambda = field(1);
     for (double l : lambda) {
-      double p2 = Math.pow(1 - 3.1e-3 / l, 2);
-      double v = l;
-      for (int level = 0; level < 207; level++) {
-        v = level == 0 ? v : v * g2;
-        for (int t = 0; t < 5; t++) {
-          v = p2 * v + 2 * 3.1e-3 * l;
-        }
-      }
-      printed += v / lambda.length;
+      printed += wholeRun(3.1e-7, (variance, eta) -> variance.printed(eta, l), l) / lambda.length;
     }
     assertEquals(2.15e6, printed, 0.01e6);
-    double right = 1;
-    for (int level = 0; level < 207; level++) {
-      right = level == 0 ? right : right * g2;
-      for (int t = 0; t < 5; t++) {
-        right = Math.pow(1 - 0.0619, 2) * right + 2 * 0.0619;
-      }
+    assertEquals(1.13, wholeRun(6.19e-6, LangevinVariance::preconditioned, 1), 5e-3);
+  }
+
+  /** Five steps take a variance v to share v + fresh, whatever growth it comes from. */
+  private static double wholeRun(
+      double epsilon, ToDoubleBiFunction<LangevinVariance, Double> variance, double lambda) {
+    NoiseScales scales = NoiseScales.geometric(207, 0.01, 20);
+    LangevinSampler sampler = new LangevinSampler(new ScaledNoise(scales), 5, epsilon);
+    double v = lambda;
+    for (int i = 207; i >= 1; i--) {
+      double eta = sampler.alpha(i) / (scales.sigma(i) * scales.sigma(i));
+      double one = variance.applyAsDouble(new LangevinVariance(1, 5), eta);
+      double four = variance.applyAsDouble(new LangevinVariance(2, 5), eta);
+      double share = (four - one) / (3 * lambda);
+      double above = i == 207 ? 1 : scales.growth(i + 1);
+      v = share * above * above * v + one - share * lambda;
     }
-    assertEquals(1.13, right, 5e-3);
+    return v;
   }
 
   @Test
@@ -174,5 +193,15 @@ class LangevinVarianceTest {
     LangevinVariance variance = new LangevinVariance(1.1, 1);
     assertThrows(IllegalArgumentException.class, () -> variance.printed(0, 1));
     assertThrows(IllegalArgumentException.class, () -> variance.printed(0.1, 0));
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThrows(IllegalArgumentException.class, () -> variance.printed(infinite, 1));
+    assertThrows(IllegalArgumentException.class, () -> variance.printed(0.1, infinite));
+    assertThrows(IllegalArgumentException.class, () -> variance.printed(0.1, new double[0]));
+    assertThrows(IllegalArgumentException.class, () -> variance.printedEta(new double[0]));
+    assertThrows(IllegalArgumentException.class, () -> variance.printedEta(new double[] {1, -1}));
+    for (double eta : new double[] {0, 2, 2.5, infinite, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> variance.preconditioned(eta));
+    }
+    assertTrue(variance.preconditioned(1.99) > 1);
   }
 }

@@ -234,4 +234,26 @@ class LossWeightTest {
       assertTrue(inverse > 1.5);
     }
   }
+
+  @Test
+  void badArguments_areRefused() {
+    ForwardProcess process = new ForwardProcess(SCHEDULE, new GaussianFreeField(1));
+    assertThrows(IllegalArgumentException.class, () -> new NoiseMatching(process, null));
+    assertThrows(IllegalArgumentException.class, () -> new NoiseMatching(null));
+    try (Scope scope = Scope.open()) {
+      NDArray x = draw(5, new Shape(2).addAll(IMAGE));
+      NDArray wide = x.get("0:1");
+      for (LossWeight weight : LossWeight.values()) {
+        NoiseMatching matching = new NoiseMatching(process, weight);
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> matching.weightedScoreLoss(wide, x, x, 4),
+                    "a score for one sample would be spread over all")
+                .getMessage();
+        assertTrue(message.startsWith("score and x0"), message);
+        assertThrows(IllegalArgumentException.class, () -> matching.scoreLoss(wide, x, x, 4));
+      }
+    }
+  }
 }

@@ -44,7 +44,7 @@ class ScaleOverlapTest {
   @Test
   @Equation("6.3.11-sec-b")
   void levels_areThoseOfTheThesis_withItsGrowth_andFewerAtOneHalf() {
-    assertEquals(1.0376, Math.pow(20 / 0.01, 1.0 / 206), 5e-5);
+    assertEquals(1.0376, NoiseScales.geometric(207, 0.01, 20).growth(2), 5e-5);
     assertEquals(206.93, ScaleOverlap.levels(0.01, 20, 1.0376), 5e-3);
     assertEquals(231.75, ScaleOverlap.levels(0.01, 50, 1.0376), 5e-3);
     double growth = CIFAR.growth(0.5);
@@ -105,6 +105,13 @@ class ScaleOverlapTest {
     assertThrows(IllegalArgumentException.class, () -> CIFAR.growth(0));
     assertThrows(IllegalArgumentException.class, () -> CIFAR.growth(0.9999));
     assertThrows(IllegalArgumentException.class, () -> ScaleOverlap.levels(1, 0.5, 1.1));
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThrows(IllegalArgumentException.class, () -> ScaleOverlap.levels(1, infinite, 1.1));
+    assertThrows(IllegalArgumentException.class, () -> CIFAR.scales(1, infinite, 0.5));
+    String equal =
+        assertThrows(IllegalArgumentException.class, () -> ScaleOverlap.levels(1, 2, 1))
+            .getMessage();
+    assertTrue(equal.contains("growth must be above 1"), equal);
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> new ScaleOverlap(2).growth(0.5));
     assertTrue(error.getMessage().contains("at any growth"), error.getMessage());

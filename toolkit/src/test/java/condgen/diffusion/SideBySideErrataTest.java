@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import condgen.noise.DenseNoise;
 import condgen.noise.GaussianFreeField;
 import condgen.noise.GaussianNoise;
+import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
@@ -82,10 +83,14 @@ class SideBySideErrataTest {
   @Equation({"6.4.8", "6.4.9", "Fig6.2-eds"})
   void expectedDenoised_ofOneNumber_is1_andHalfAsPrinted() {
     ForwardProcess process = new ForwardProcess(FourNumbers.SCHEDULE);
-    NDArray found = process.expectedDenoised(Tensors.ofDoubles(2), Tensors.ofDoubles(-2), 2);
+    NDArray xt = Tensors.ofDoubles(2);
+    NDArray score = Tensors.ofDoubles(-2);
+    NDArray found = process.expectedDenoised(xt, score, 2);
     assertEquals(1, Tensors.item(found), 1e-14);
-    assertEquals(0.5, 2 + 0.75 * -2, 1e-14, "as printed");
-    NDArray clean = process.denoisedEstimate(Tensors.ofDoubles(2), Tensors.ofDoubles(3).sqrt(), 2);
+    double variance = 1 - process.schedule().alphaBar(2);
+    NDArray printed = Scalars.axpy(variance, process.noise().covariance(score), xt);
+    assertEquals(0.5, Tensors.item(printed), 1e-14, "as printed");
+    NDArray clean = process.denoisedEstimate(xt, Tensors.ofDoubles(3).sqrt(), 2);
     assertEquals(1, Tensors.item(clean), 1e-14, "from ε* = √(1 − ᾱ) x_t");
   }
 

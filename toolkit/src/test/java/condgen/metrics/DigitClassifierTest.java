@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import condgen.data.LabelledImages;
+import condgen.data.Mnist;
+import condgen.download.DataCache;
 import condgen.noise.GaussianFreeField;
 import condgen.noise.WhiteNoise;
 import condgen.tensor.Devices;
@@ -16,6 +19,7 @@ import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** The shipped classifier on noise, and classifiers whose answer is known. */
 class DigitClassifierTest {
@@ -86,17 +90,45 @@ class DigitClassifierTest {
         });
   }
 
+  /** 500 digits of the test set, which it was not trained on. */
   @Test
-  void features_otherShape_isRefused() {
+  void recognised_realDigits_areNearlyAll_andVaried() {
+    DigitClassifier shipped = DigitClassifier.read(SHIPPED);
+    LabelledImages digits = Mnist.test(DataCache.at(Path.of("src/test/resources/data")));
     Scope.run(
         () -> {
-          String message =
-              assertThrows(
-                      IllegalArgumentException.class,
-                      () ->
-                          constant(new double[10]).features(Tensors.zeros(new Shape(2, 3, 28, 28))))
-                  .getMessage();
-          assertTrue(message.contains("(any, 1, 28, 28)"), message);
+          DigitClassifier.Recognition found = shipped.recognised(digits.images());
+          assertTrue(found.share() >= 0.95, found.toString());
+          assertEquals(Math.log(10), found.labelEntropy(), 0.05);
+          int[] labels = shipped.labels(digits.images());
+          int right = 0;
+          for (int i = 0; i < labels.length; i++) {
+            right += labels[i] == digits.label(i) ? 1 : 0;
+          }
+          assertTrue(right >= 0.97 * labels.length, right + " of " + labels.length);
         });
+  }
+
+  @Test
+  void badInput_isRefused() {
+    Scope.run(
+        () -> {
+          DigitClassifier any = constant(new double[10]);
+          refuses("(any, 1, 28, 28)", () -> any.features(Tensors.zeros(new Shape(2, 3, 28, 28))));
+          NDArray none = Tensors.zeros(new Shape(0, 1, 28, 28));
+          refuses("at least 1 row", () -> any.features(none));
+          refuses("at least 1 row", () -> any.recognised(none));
+          NDList theta = new DigitNetwork().initialize(Seeds.of(1));
+          NDList fewer = new NDList(theta.subList(1, theta.size()));
+          refuses("theta must hold", () -> new DigitClassifier(fewer, "none"));
+          NDList other = new NDList(theta);
+          other.set(0, Tensors.zeros(new Shape(16, 1, 3, 3)));
+          refuses("theta's conv1", () -> new DigitClassifier(other, "none"));
+        });
+  }
+
+  private static void refuses(String message, Executable call) {
+    String came = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(came.contains(message), came);
   }
 }

@@ -157,6 +157,39 @@ class FrechetDistanceTest {
     refuses("2 x 2", () -> gaussian(new double[] {0, 0}, new double[][] {{1}}));
   }
 
+  /** A network of constants, which says that it has three features. */
+  private record Zeros(int columns) implements FeatureNetwork {
+    @Override
+    public NDArray features(NDArray images) {
+      return Tensors.zeros(new Shape(images.getShape().get(0), columns));
+    }
+
+    @Override
+    public int dimension() {
+      return 3;
+    }
+
+    @Override
+    public String name() {
+      return "zeros";
+    }
+
+    @Override
+    public String sha256() {
+      return "0";
+    }
+  }
+
+  @Test
+  void of_imagesOrFeaturesThatDoNotFit_isRefused() {
+    NDArray images = Tensors.zeros(new Shape(5, 1, 2, 2));
+    assertEquals(5, FeatureStatistics.of(new Zeros(3), images, 2).count());
+    refuses("features of zeros", () -> FeatureStatistics.of(new Zeros(4), images, 2));
+    NDArray none = Tensors.zeros(new Shape(0, 1, 2, 2));
+    refuses("at least 1 row", () -> FeatureStatistics.of(new Zeros(3), none, 2));
+    refuses("batch", () -> FeatureStatistics.of(new Zeros(3), images, 0));
+  }
+
   private static void refuses(String message, Executable call) {
     String came = assertThrows(IllegalArgumentException.class, call).getMessage();
     assertTrue(came.contains(message), came);

@@ -83,6 +83,8 @@ class InceptionTest {
     try (Inception network = tiny(2048);
         Inception other = tiny(7)) {
       refuses("1 or 3", () -> network.features(Tensors.zeros(new Shape(2, 4, 8, 8))));
+      refuses("images must have shape", () -> network.features(Tensors.zeros(new Shape(3, 8, 8))));
+      refuses("at least 1 row", () -> network.features(Tensors.zeros(new Shape(0, 3, 8, 8))));
       refuses("2048", () -> other.features(Tensors.zeros(new Shape(2, 1, 8, 8))));
     }
     refuses("not loaded", () -> Inception.of(ScriptArchive.inception(2048), "ab".repeat(32)));

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
+import condgen.tensor.Tensors;
+import condgen.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,5 +114,46 @@ class StatisticsCacheTest {
     try (var files = Files.list(file.getParent())) {
       assertEquals(1, files.count());
     }
+  }
+
+  /** A whole file whose content is not that of statistics. */
+  @Test
+  void of_fileThatHoldsSomethingElse_isComputedAgainWithAMessage() {
+    FeatureStatistics first = cache.of(pixels("a"), images, 20);
+    Path file = cache.file(pixels("a"), images);
+    NDArray mean = named("mean", new Shape(4));
+    NDArray scatter = named("scatter", new Shape(4, 4));
+    NDArray small = named("mean", new Shape(3));
+    NDArray flat = named("scatter", new Shape(16));
+    List<NDList> lists =
+        List.of(
+            new NDList(),
+            new NDList(mean),
+            new NDList(small, scatter),
+            new NDList(mean, flat),
+            new NDList(mean, scatter, named("more", new Shape(1))),
+            new NDList(mean, scatter));
+    for (String count : List.of("20", "-3", "many")) {
+      for (NDList list : lists) {
+        if (count.equals("20") && list == lists.get(5)) {
+          continue;
+        }
+        new Checkpoint().note("count", count).add("statistics", list).write(file);
+        messages.clear();
+        assertArrayEquals(
+            first.covariance(), cache.of(pixels("a"), images, 20).covariance(), list + count);
+        assertEquals(1, messages.size(), list + count);
+        assertTrue(messages.get(0).contains(file.toString()), messages.get(0));
+      }
+    }
+    new Checkpoint().add("statistics", lists.get(5)).write(file);
+    assertArrayEquals(first.covariance(), cache.of(pixels("a"), images, 20).covariance());
+    assertEquals(2, messages.size());
+  }
+
+  private static NDArray named(String name, Shape shape) {
+    NDArray array = Tensors.zeros(shape, DataType.FLOAT64);
+    array.setName(name);
+    return array;
   }
 }
