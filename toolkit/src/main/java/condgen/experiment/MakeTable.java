@@ -1,86 +1,163 @@
 package condgen.experiment;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * Makes the rows that the notebooks show from run cards: {@code notebooks/results/table 6.1} or
- * {@code gamma}. The same command goes on where an earlier one was stopped.
- */
-public final class MakeTable {
+/** Makes the rows that the notebooks show from run cards: {@code notebooks/results/table}. */
+@Command(
+    name = "notebooks/results/table",
+    synopsisSubcommandLabel = "(6.1 | gamma)",
+    description = {
+      "Makes the rows of a table that notebook 06 shows, each a JSON file beside the script.",
+      "Rows that are there are kept: the same command goes on where an earlier one was stopped."
+    },
+    footer = {"", "Exit codes: 0 done, 1 a row failed, 2 wrong usage."})
+public final class MakeTable implements Runnable {
 
   private static final List<Double> GAMMAS = List.of(0.0, 0.5, 1.0, 1.5);
+  private static final int SCHEDULE = 1_000;
 
-  private final List<String> options;
+  @Parameters(hidden = true, description = "the directory of results, which the script names")
+  private Path results;
 
-  private MakeTable(String[] arguments) {
-    options = Arrays.asList(arguments);
-  }
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "show this help and exit")
+  private boolean help;
 
-  /**
-   * Arguments: the directory of results, the table, then options with a value each: {@code --steps}
-   * (one or more), {@code --training}, {@code --samples}, {@code --seeds} (how many), {@code
-   * --workers}.
-   */
-  public static void main(String[] arguments) {
-    if (arguments.length < 2) {
-      throw new IllegalArgumentException(
-          "arguments must be DIRECTORY TABLE [--option value ...], but are " + arguments.length);
+  @Spec private CommandSpec spec;
+
+  private MakeTable() {}
+
+  /** A whole number from 1 on. */
+  private static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("0*[1-9]\\d{0,8}")) {
+        throw new TypeConversionException("must be a whole number from 1 on, but is " + text);
+      }
+      return Integer.valueOf(text);
     }
-    Path results = Path.of(arguments[0]);
-    int failures =
-        switch (arguments[1]) {
-          case "6.1" -> new MakeTable(arguments).table(results.resolve("table-6.1"));
-          case "gamma" -> new MakeTable(arguments).gamma(results.resolve("gamma"));
-          default ->
-              throw new IllegalArgumentException(
-                  "the table must be 6.1 or gamma, but is " + arguments[1]);
-        };
-    System.exit(failures == 0 ? 0 : 1);
   }
 
-  private int table(Path cards) {
-    int samples = number("--samples", 512);
-    long[] seeds = seeds();
-    List<Integer> steps = numbers("--steps", 1000);
-    AblationResult references = run(SampledDigits.references(samples, seeds), cards);
-    AblationResult models = run(SampledDigits.models(samples, steps, seeds), cards);
+  /** The options that every table has. */
+  private static final class Rows {
+    @Option(
+        names = "--samples",
+        paramLabel = "N",
+        defaultValue = "512",
+        converter = Count.class,
+        description = "samples of each row; ${DEFAULT-VALUE} unless given")
+    private int samples;
+
+    @Option(
+        names = "--seeds",
+        paramLabel = "N",
+        defaultValue = "3",
+        converter = Count.class,
+        description = "how many seeds, from 1 on; ${DEFAULT-VALUE} unless given")
+    private int seeds;
+
+    @Option(
+        names = "--workers",
+        paramLabel = "N",
+        defaultValue = "1",
+        converter = Count.class,
+        description = "processes that share the cores; ${DEFAULT-VALUE} unless given")
+    private int workers;
+
+    private long[] seeds() {
+      return LongStream.rangeClosed(1, seeds).toArray();
+    }
+
+    private AblationResult run(Ablation ablation, Path cards) {
+      return ablation.cards(cards).observer(AblationObserver.PRINT).run(workers);
+    }
+  }
+
+  /** Arguments: the directory of results, the table, its options. */
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new MakeTable())
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              line.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+              line.getErr().flush();
+              return 1;
+            });
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a table: 6.1 or gamma");
+  }
+
+  @Command(
+      name = "6.1",
+      description = "Samples of both models of digits, and of references, against the test set.")
+  int table(
+      @Option(
+              names = "--steps",
+              arity = "1..*",
+              paramLabel = "N",
+              defaultValue = "1000",
+              converter = Count.class,
+              description = "steps of the sampler, divisors of 1000; 1000 unless given")
+          List<Integer> steps,
+      @Mixin Rows rows) {
+    for (int number : steps) {
+      if (SCHEDULE % number != 0) {
+        throw new ParameterException(
+            spec.subcommands().get("6.1"), "--steps must divide 1000, but holds " + number);
+      }
+    }
+    Path cards = results.resolve("table-6.1");
+    AblationResult references =
+        rows.run(SampledDigits.references(rows.samples, rows.seeds()), cards);
+    AblationResult models =
+        rows.run(SampledDigits.models(rows.samples, steps, rows.seeds()), cards);
     return report(models.and(references), SampledDigits.thesis());
   }
 
-  private int gamma(Path cards) {
-    int training = number("--training", 800);
-    int samples = number("--samples", 512);
-    return report(run(SmoothnessOfNoise.of(training, samples, GAMMAS, seeds()), cards), List.of());
+  @Command(
+      name = "gamma",
+      description = "Small models trained with noise of several smoothnesses, and their samples.")
+  int gamma(
+      @Option(
+              names = "--training",
+              paramLabel = "N",
+              defaultValue = "800",
+              converter = Count.class,
+              description = "steps of the training; ${DEFAULT-VALUE} unless given")
+          int training,
+      @Mixin Rows rows) {
+    Ablation ablation = SmoothnessOfNoise.of(training, rows.samples, GAMMAS, rows.seeds());
+    return report(rows.run(ablation, results.resolve("gamma")), List.of());
   }
 
-  private AblationResult run(Ablation ablation, Path cards) {
-    return ablation.cards(cards).observer(AblationObserver.PRINT).run(number("--workers", 1));
-  }
-
-  private static int report(AblationResult result, List<ThesisRow> thesis) {
-    System.out.println(result.table("means over the seeds", thesis).printAll());
-    result.failures().forEach(System.out::println);
-    return result.failures().size();
-  }
-
-  private long[] seeds() {
-    return LongStream.rangeClosed(1, number("--seeds", 3)).toArray();
-  }
-
-  private int number(String option, int otherwise) {
-    return numbers(option, otherwise).get(0);
-  }
-
-  private List<Integer> numbers(String option, int otherwise) {
-    int at = options.indexOf(option);
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = at + 1; at >= 0 && i < options.size() && !options.get(i).startsWith("--"); i++) {
-      numbers.add(Integer.parseInt(options.get(i)));
-    }
-    return numbers.isEmpty() ? List.of(otherwise) : numbers;
+  private int report(AblationResult result, List<ThesisRow> thesis) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(result.table("means over the seeds", thesis).printAll());
+    result.failures().forEach(out::println);
+    out.flush();
+    return result.failures().isEmpty() ? 0 : 1;
   }
 }
