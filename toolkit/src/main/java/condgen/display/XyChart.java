@@ -6,6 +6,7 @@ import condgen.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 
@@ -75,6 +76,34 @@ public final class XyChart extends Chart<XyChart> {
   /** Adds a thin grey line, for raw values behind a smoothed one; it uses up no colour. */
   public XyChart pale(String name, double[] x, double[] y) {
     add(name, Form.PALE, x, y);
+    styles--;
+    return this;
+  }
+
+  /**
+   * Adds several thin grey lines under one name, such as circles or connections; it uses up no
+   * colour.
+   *
+   * @param x one array for each line
+   * @param y as many arrays, each as long as the line's x
+   */
+  public XyChart outlines(String name, double[][] x, double[][] y) {
+    if (x == null || y == null || x.length != y.length || x.length == 0) {
+      throw new IllegalArgumentException(
+          "x and y of '%s' must hold one array for each line, but hold %s and %s"
+              .formatted(name, x == null ? "null" : x.length, y == null ? "null" : y.length));
+    }
+    DoubleStream.Builder xs = DoubleStream.builder();
+    DoubleStream.Builder ys = DoubleStream.builder();
+    for (int i = 0; i < x.length; i++) {
+      String what = " of line " + i + " of '" + name + "'";
+      double[] line = Require.values(x[i], "x" + what);
+      DoubleStream.of(line).forEach(xs);
+      DoubleStream.of(Require.sameLength(y[i], "y" + what, line, "x")).forEach(ys);
+      xs.add(Double.NaN);
+      ys.add(Double.NaN);
+    }
+    add(name, Form.OUTLINES, xs.build().toArray(), ys.build().toArray());
     styles--;
     return this;
   }
@@ -167,7 +196,7 @@ public final class XyChart extends Chart<XyChart> {
     for (XySeries series : all) {
       if (series.form() == Form.BAND) {
         noteNonFinite("'" + series.name() + "'", series.x(), series.y(), series.y2());
-      } else {
+      } else if (series.form() != Form.OUTLINES) {
         noteNonFinite("'" + series.name() + "'", series.x(), series.y());
       }
       series.draw(plot);

@@ -20,6 +20,7 @@ record XySeries(String name, Form form, double[] x, double[] y, double[] y2, int
     POINTS,
     MARKED_LINE,
     PALE,
+    OUTLINES,
     BAND,
     REFERENCE
   }
@@ -52,9 +53,9 @@ record XySeries(String name, Form form, double[] x, double[] y, double[] y2, int
           Layers.line(plot, name, x, y, colour, dashed, Theme.marker(style, MARKER));
       case PALE -> {
         double[][] thin = Thinning.of(x, y);
-        Color grey = Theme.faint(Theme.QUIET, 150);
-        Layers.line(plot, name, thin[0], thin[1], grey, Theme.solid(1.5f), null);
+        grey(plot, thin[0], thin[1]);
       }
+      case OUTLINES -> grey(plot, x, y);
       case POINTS -> {
         boolean many = x.length > MANY;
         Color paint = many ? Theme.faint(colour, 150) : colour;
@@ -63,6 +64,10 @@ record XySeries(String name, Form form, double[] x, double[] y, double[] y2, int
       case BAND -> Layers.band(plot, name, x, y, y2, colour);
       case REFERENCE -> Layers.line(plot, name, x, y, Theme.QUIET, Theme.stroke(style, 2f), null);
     }
+  }
+
+  private void grey(XYPlot plot, double[] xs, double[] ys) {
+    Layers.line(plot, name, xs, ys, Theme.faint(Theme.QUIET, 150), Theme.solid(1.5f), null);
   }
 
   void addTo(Extent extent, boolean horizontal) {

@@ -149,6 +149,21 @@ class ChartTest {
   }
 
   @Test
+  void outlinesAreOneSeriesAndTheirGapsAreNotTold() {
+    double[][] x = {{0, 1}, {2, 3, 4}};
+    XyChart chart = Charts.scatter("T", "x", "y").outlines("lines", x, x);
+    String alt = chart.points("a", x[0], x[0]).picture().alt();
+    assertTrue(alt.contains("Scatter plot of lines, a; horizontally x from 0 to 4"), alt);
+    assertFalse(alt.contains("Not drawn"), alt);
+    assertMessage(
+        "x and y of 'b' must hold one array for each line, but hold 2 and 1",
+        () -> chart.outlines("b", x, new double[][] {{1, 2}}));
+    assertMessage(
+        "y of line 1 of 'b' must have as many values as x (3), but has 1",
+        () -> chart.outlines("b", x, new double[][] {{1, 2}, {1}}));
+  }
+
+  @Test
   void alternativeCanBeReplacedButGapsAreStillTold() {
     String alt = Gallery.band().alt("My words.").picture().alt();
     assertTrue(alt.startsWith("My words. Not drawn: 1 value"), alt);
