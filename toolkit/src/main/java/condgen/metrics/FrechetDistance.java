@@ -12,7 +12,8 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * <p>Computed in double. The trace of √(Σ₁Σ₂) is that of the symmetric √(√Σ₁ Σ₂ √Σ₁), which is the
  * sum of the singular values of √Σ₁ √Σ₂: no imaginary part appears, small eigenvalues are not lost
  * in squares, and singular covariances need no addition to the diagonal. (The library's
- * decomposition into eigenvectors does not converge for some singular covariances.)
+ * decomposition into eigenvectors does not converge for some singular covariances.) With 2,048
+ * features it takes a few minutes of one core.
  *
  * <p>In the pool features of the Inception network this is what is called FID. In other features it
  * must be called by their name: see {@code condgen.experiment.MetricCard}.
