@@ -144,7 +144,7 @@ public final class MakeTable implements Runnable {
       @Option(
               names = "--training",
               paramLabel = "N",
-              defaultValue = "800",
+              defaultValue = "1500",
               converter = Count.class,
               description = "steps of the training; ${DEFAULT-VALUE} unless given")
           int training,
