@@ -122,4 +122,22 @@ class SampledDigitsTest {
             .map(s -> s.number("gamma"))
             .toList());
   }
+
+  /** A changed checkpoint, version or setting would leave the notebook without its rows. */
+  @Test
+  void shippedCards_areThoseOfTheNotebook() {
+    Path table = NotebookFiles.find("results/table-6.1");
+    AblationResult rows = SampledDigits.models(512, List.of(1000), 1, 2, 3).cards(table).read();
+    assertEquals("6 rows: 6 from cards", rows.origins());
+    for (DigitModel model : List.of(DigitModel.PATCH_DDPM, DigitModel.PATCH_NI_DDPM)) {
+      Setting setting = Setting.of("images", model);
+      assertTrue(rows.mean(setting, DigitQuality.RECOGNISED) >= 0.8, rows.toString());
+    }
+    assertEquals(
+        "12 rows: 12 from cards",
+        SmoothnessOfNoise.of(1500, 512, List.of(0.0, 0.5, 1.0, 1.5), 1, 2, 3)
+            .cards(NotebookFiles.find("results/gamma"))
+            .read()
+            .origins());
+  }
 }
