@@ -8,5 +8,8 @@
  *
  * <p>Made, not read: {@link condgen.data.PlanarData} draws point clouds in the plane, and {@link
  * condgen.data.GaussianMixture} is data whose density and score are known in closed form.
+ *
+ * <p>Video is a {@link condgen.data.ClipSource}: {@link condgen.data.StochasticMovingMnist} and
+ * {@link condgen.data.MovingMnist} make clips of moving digits.
  */
 package condgen.data;
