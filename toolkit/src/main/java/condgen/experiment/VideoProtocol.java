@@ -1,6 +1,7 @@
 package condgen.experiment;
 
 import condgen.thesis.TableRef;
+import condgen.video.FrameMask;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -126,6 +127,11 @@ public record VideoProtocol(
       throw new IllegalArgumentException("table must be from 7.2 to 7.9, but is " + table);
     }
     return protocols;
+  }
+
+  /** Which of the frames that a model knows are given: the task. */
+  public FrameMask task() {
+    return new FrameMask(past > 0, future > 0);
   }
 
   /** Frames of a clip that are needed to judge: those given and those made. */
