@@ -34,7 +34,7 @@ class FetchCommandTest {
   void fetch_unknownSet_isAUsageErrorThatListsTheKnown() {
     assertEquals(2, run("mnist", "nope", "--dir", directory.toString()));
     assertEquals(
-        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, inception-fid",
+        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid",
         err.toString().strip());
     assertEquals(
         0, directory.toFile().list().length, "nothing is fetched before all names are known");

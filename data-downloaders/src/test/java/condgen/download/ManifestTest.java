@@ -14,9 +14,11 @@ class ManifestTest {
 
   @Test
   void standard_hasTheFirstSets() {
-    assertEquals(List.of("mnist", "fashion-mnist", "cifar10", "inception-fid"), manifest.ids());
+    assertEquals(
+        List.of("mnist", "fashion-mnist", "cifar10", "walking", "inception-fid"), manifest.ids());
     assertEquals(54_950_048, manifest.get("mnist").bytes());
     assertEquals(6 * 30_730_000, manifest.get("cifar10").bytes());
+    assertEquals(8_131_690, manifest.get("walking").bytes());
     assertEquals(95_607_719, manifest.get("inception-fid").bytes());
   }
 
@@ -25,7 +27,7 @@ class ManifestTest {
     String message =
         assertThrows(UnknownDataSetException.class, () -> manifest.get("mnits")).getMessage();
     assertEquals(
-        "unknown data set 'mnits'; known are: mnist, fashion-mnist, cifar10, inception-fid",
+        "unknown data set 'mnits'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid",
         message);
   }
 
