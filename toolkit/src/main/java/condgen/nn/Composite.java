@@ -32,6 +32,11 @@ public abstract class Composite implements Layer {
 
   /** Applies a part with its own parameters. */
   protected final Dual run(Layer part, NDList theta, Dual x, NDArray t) {
+    return part.apply(own(part, theta), x, t);
+  }
+
+  /** The parameters of a part, out of those of the whole. */
+  protected final NDList own(Layer part, NDList theta) {
     if (theta.size() != parameters.size()) {
       throw new IllegalArgumentException(
           "theta must hold "
@@ -46,6 +51,6 @@ public abstract class Composite implements Layer {
     for (int i = place[0]; i < place[1]; i++) {
       own.add(theta.get(i));
     }
-    return part.apply(own, x, t);
+    return own;
   }
 }

@@ -12,22 +12,41 @@ import java.util.List;
  *
  * @param groups how many groups
  * @param channels C
+ * @param epsilon added to the variance
+ * @param scale name of the scales
+ * @param shift name of the shifts
  */
-public record GroupNorm(int groups, int channels) implements Layer {
+public record GroupNorm(int groups, int channels, double epsilon, String scale, String shift)
+    implements Layer {
 
-  private static final double EPSILON = 1e-5;
+  /** A normalisation with ε = 1e-5. */
+  public GroupNorm(int groups, int channels) {
+    this(groups, channels, 1e-5, "scale", "shift");
+  }
+
+  /**
+   * The released video models' rule for the number of groups: a quarter of the channels, at most
+   * 32, and from there down to the next number that divides the channels.
+   */
+  public static int groupsOf(int channels) {
+    int groups = Math.max(1, Math.min(channels / 4, 32));
+    while (channels % groups != 0) {
+      groups--;
+    }
+    return groups;
+  }
 
   @Override
   public List<Parameter> parameters() {
     return List.of(
-        new Parameter("scale", new Shape(channels), Parameter.Initial.ones()),
-        new Parameter("shift", new Shape(channels), Parameter.Initial.zeros()));
+        new Parameter(scale, new Shape(channels), Parameter.Initial.ones()),
+        new Parameter(shift, new Shape(channels), Parameter.Initial.zeros()));
   }
 
   @Override
   public Dual apply(NDList theta, Dual x, NDArray t) {
     Shape perChannel = new Shape(1, channels, 1, 1);
-    Dual normal = GroupNormalization.groupNorm(x, groups, EPSILON);
+    Dual normal = GroupNormalization.groupNorm(x, groups, epsilon);
     return normal
         .mul(Dual.of(theta.get(0).reshape(perChannel)))
         .add(Dual.of(theta.get(1).reshape(perChannel)));

@@ -35,6 +35,22 @@ public record Parameter(String name, Shape shape, Initial initial) {
       double bound = 1 / Math.sqrt(fanIn);
       return (seeds, place, shape) -> seeds.uniform(place, -bound, bound, shape);
     }
+
+    /**
+     * Uniform with variance 2 · scale / (fanIn + fanOut): the start of the released video models
+     * (Glorot and Bengio, 2010, with a scale).
+     *
+     * @param scale 1 for most layers; near 0 for one that should start silent, yet learn
+     */
+    static Initial fanAverage(long fanIn, long fanOut, double scale) {
+      double bound = Math.sqrt(3 * scale / ((fanIn + fanOut) / 2.0));
+      return (seeds, place, shape) -> seeds.uniform(place, -bound, bound, shape);
+    }
+
+    /** Standard normal numbers: tables of embeddings. */
+    static Initial normal() {
+      return (seeds, place, shape) -> seeds.normal(place, shape);
+    }
   }
 
   /** The same parameter inside a larger network. */

@@ -7,8 +7,8 @@ import condgen.tensor.Dual;
 
 /**
  * A network that sees square patches of pixels as channels: (B, C, H, W) becomes (B, C·side²,
- * H/side, W/side), goes through a network that keeps that shape, and comes back. Work falls by
- * about side².
+ * H/side, W/side), goes through a network that keeps height and width, and comes back: K·side²
+ * channels of the inner network are K channels of pixels. Work falls by about side².
  */
 public final class Patches extends Composite {
 
@@ -18,7 +18,7 @@ public final class Patches extends Composite {
   /**
    * Patches of side × side pixels.
    *
-   * @param inner a network of C·side² channels
+   * @param inner a network of C·side² channels in and K·side² channels out; K may differ from C
    * @param side pixels, at least 1
    */
   public Patches(Layer inner, int side) {
@@ -47,9 +47,16 @@ public final class Patches extends Composite {
         x.reshape(b, c, h, side, w, side)
             .transpose(0, 1, 3, 5, 2, 4)
             .reshape(b, c * side * side, h, w);
-    return run(inner, theta, patches, t)
-        .reshape(b, c, side, side, h, w)
+    Dual y = run(inner, theta, patches, t);
+    Shape found = y.shape();
+    long k = found.dimension() == 4 ? found.get(1) / (side * side) : 0;
+    if (!found.equals(new Shape(b, k * side * side, h, w))) {
+      throw new IllegalArgumentException(
+          "the network of patches must answer (%d, a multiple of %d, %d, %d), but answers %s"
+              .formatted(b, side * side, h, w, found));
+    }
+    return y.reshape(b, k, side, side, h, w)
         .transpose(0, 1, 4, 2, 5, 3)
-        .reshape(b, c, h * side, w * side);
+        .reshape(b, k, h * side, w * side);
   }
 }
