@@ -3,6 +3,7 @@ package condgen.video;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import condgen.diffusion.NoisePredictor;
 import condgen.nn.Layer;
@@ -30,6 +31,30 @@ public interface ConditionalNoisePredictor {
   /** This predictor with its conditioning frames fixed, for the losses and samplers of images. */
   default NoisePredictor given(NDArray conditioning) {
     return (xt, t) -> predict(xt, conditioning, t);
+  }
+
+  /**
+   * This predictor, but for at most so many samples at once, so that what it computes on the way
+   * stays small however many videos are sampled.
+   *
+   * @param most at least 1
+   */
+  default ConditionalNoisePredictor inBatchesOf(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("most must be at least 1, but is " + most);
+    }
+    return (xt, conditioning, t) -> {
+      long all = xt.getShape().get(0);
+      if (all <= most) {
+        return predict(xt, conditioning, t);
+      }
+      NDList parts = new NDList();
+      for (long from = 0; from < all; from += most) {
+        NDIndex rows = new NDIndex().addSliceDim(from, Math.min(all, from + most));
+        parts.add(predict(xt.get(rows), conditioning.get(rows), t.get(rows)));
+      }
+      return NDArrays.concat(parts, 0);
+    };
   }
 
   /**

@@ -61,6 +61,24 @@ public record FrameWindow(int past, int current, int future, int channels) {
     Arguments.requireShape(clip, "clip", -1, frames(), channels, -1, -1);
   }
 
+  /**
+   * A clip of this window out of a longer one.
+   *
+   * @param video (batch, at least from + frames, channels, height, width)
+   * @param from which frame of the video is the first, from 0
+   * @throws IllegalArgumentException if the video is too short
+   */
+  public NDArray cut(NDArray video, int from) {
+    Arguments.requireShape(video, "video", -1, -1, channels, -1, -1);
+    long length = video.getShape().get(1);
+    if (from < 0 || from + frames() > length) {
+      throw new IllegalArgumentException(
+          "video must hold the %d frames from frame %d on (%d past, %d current, %d future), but has %d"
+              .formatted(frames(), from, past, current, future, length));
+    }
+    return video.get(new NDIndex().addAllDim().addSliceDim(from, from + frames()));
+  }
+
   /** The past frames of a clip as channels. */
   public NDArray past(NDArray clip) {
     return part(clip, 0, past);

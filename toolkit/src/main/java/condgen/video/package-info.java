@@ -11,6 +11,9 @@
  *   <li>{@link condgen.video.ConditionalNoisePredictor}: a noise predictor that also sees frames;
  *       {@code predictor.given(frames)} is one of chapter 2's, so that all its samplers work.
  *   <li>{@link condgen.video.VideoNoiseMatching}: the loss.
+ *   <li>{@link condgen.video.VideoModel}: a trained network, one call for each {@link
+ *       condgen.video.VideoTask}; {@link condgen.video.BlockwiseRollout} makes videos of any
+ *       length.
  * </ul>
  *
  * <p>A clip has shape (batch, frames, channels, height, width) and values in [−1, 1]. Noise acts on
