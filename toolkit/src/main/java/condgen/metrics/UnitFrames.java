@@ -40,8 +40,9 @@ public final class UnitFrames {
     Arguments.requireSameShape(predicted, "predicted", truth, "truth");
   }
 
-  /** (B, frames, C, H, W) as (B · frames, C, H, W). */
-  static NDArray flat(NDArray clip) {
+  /** Clips (B, frames, C, H, W) as frames (B · frames, C, H, W). */
+  public static NDArray flat(NDArray clip) {
+    requireClip(clip, "clip");
     Shape shape = clip.getShape();
     return clip.reshape(-1, shape.get(2), shape.get(3), shape.get(4));
   }
