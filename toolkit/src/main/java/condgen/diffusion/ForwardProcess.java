@@ -23,6 +23,7 @@ import condgen.thesis.Equation;
  * @param schedule β and ᾱ
  * @param noise the distribution N(0, Σ) of one sample
  */
+@Equation({"7.2.2", "7.2.3", "7.2.5"})
 public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
 
   /** White noise, as in chapter 2. */
@@ -31,7 +32,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** One transition x_t = √(1 − β_t) x_(t−1) + √β_t √Σ ε. */
-  @Equation({"2.4.1", "2.4.2", "6.2.1"})
+  @Equation({"2.4.1", "2.4.2", "6.2.1", "7.2.1"})
   public NDArray transition(NDArray previous, int t, NDArray epsilon) {
     Arguments.requireSameShape(previous, "previous", epsilon, "epsilon");
     double beta = schedule.beta(t);
@@ -49,7 +50,7 @@ public record ForwardProcess(NoiseSchedule schedule, GaussianNoise noise) {
   }
 
   /** Jumps from x₀ to x_t with a step of its own for each sample. */
-  @Equation({"2.4.5", "6.2.3"})
+  @Equation({"2.4.5", "6.2.3", "7.2.2"})
   public NDArray diffuse(NDArray x0, int[] t, NDArray epsilon) {
     Arguments.requireSameShape(x0, "x0", epsilon, "epsilon");
     double[] signal = new double[t.length];

@@ -16,6 +16,7 @@ import java.util.function.IntToDoubleFunction;
  * @param process the forward process
  * @param lossWeight in which directions an error counts; no matter with white noise
  */
+@Equation("7.2.4")
 public record NoiseMatching(ForwardProcess process, LossWeight lossWeight) {
 
   /**

@@ -214,7 +214,7 @@ public final class NoiseSchedule {
   /**
    * β̃_(t−1) = (1 − ᾱ_(t−1)) / (1 − ᾱ_t) · β_t, the variance of the reverse step from t to t − 1.
    */
-  @Equation({"2.4.21", "6.2.16", "6.2.17"})
+  @Equation({"2.4.21", "6.2.16", "6.2.17", "7.2.3"})
   public double betaTilde(int t) {
     check(t, 1);
     return (1 - alphaBar[t - 1]) / (1 - alphaBar[t]) * beta[t];
