@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import condgen.data.DamagedDataException;
+import condgen.data.SafeTensors;
+import condgen.data.StoredArray;
 import condgen.nn.Layer;
 import condgen.nn.Parameter;
 import java.io.IOException;
@@ -202,11 +204,7 @@ public final class Checkpoint {
     Map<String, String> metadata = new TreeMap<>(notes);
     metadata.put(NOTES, hashOfNotes());
     arrays.values().forEach(array -> metadata.put(HASH + array.name(), array.hash()));
-    try {
-      AtomicFile.write(file, new SafeTensors(metadata, List.copyOf(arrays.values())).encode());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new SafeTensors(metadata, List.copyOf(arrays.values())).write(file);
   }
 
   private String hashOfNotes() {

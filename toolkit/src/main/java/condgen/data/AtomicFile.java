@@ -1,7 +1,9 @@
-package condgen.training;
+package condgen.data;
 
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -16,6 +18,13 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
+  /** What a file shall hold, for one that is too long to lie in memory at once. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Writes a temporary file beside it, waits until the disk has it, and renames it.
    *
@@ -23,6 +32,11 @@ public final class AtomicFile {
    * @throws IOException if the disk refuses; the old file is then still there
    */
   public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, out -> out.write(bytes));
+  }
+
+  /** The same for a content that is written piece by piece. */
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path directory = Files.createDirectories(target.getParent());
     String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
@@ -31,7 +45,9 @@ public final class AtomicFile {
     boolean interrupted = Thread.interrupted();
     try {
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-        out.write(bytes);
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+        content.writeTo(buffered);
+        buffered.flush();
         out.getFD().sync();
       }
       move(temporary, target);

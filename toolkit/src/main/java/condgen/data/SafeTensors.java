@@ -1,15 +1,21 @@
-package condgen.training;
+package condgen.data;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import condgen.data.DamagedDataException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +29,51 @@ import java.util.Map;
  * @param metadata texts by name
  * @param arrays the arrays in the order of their bytes
  */
-record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
+public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
 
   private static final String METADATA = "__metadata__";
   private static final int LONGEST_HEADER = 100_000_000;
 
+  /** The arrays by name, in the order of their bytes. */
+  public Map<String, StoredArray> byName() {
+    Map<String, StoredArray> map = new LinkedHashMap<>();
+    arrays.forEach(array -> map.put(array.name(), array));
+    return map;
+  }
+
+  /**
+   * Writes the file, one array after the other; at any moment the old or the new file is whole.
+   *
+   * @throws IllegalArgumentException if two arrays have one name; nothing is then written
+   */
+  public void write(Path file) {
+    byte[] header = header();
+    try {
+      AtomicFile.write(file, out -> write(header, out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The file's bytes. */
-  byte[] encode() {
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(header(), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(byte[] header, OutputStream out) throws IOException {
+    out.write(header);
+    for (StoredArray array : arrays) {
+      out.write(array.bytes());
+    }
+  }
+
+  private byte[] header() {
     JsonObject header = new JsonObject();
     JsonObject texts = new JsonObject();
     metadata.forEach(texts::addProperty);
@@ -42,15 +86,13 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
       JsonObject entry = new JsonObject();
       entry.addProperty("dtype", array.type().name());
       entry.add("shape", numbers(array.shape().getShape()));
-      entry.add("data_offsets", numbers(end, end + array.bytes().length));
+      entry.add("data_offsets", numbers(end, end + array.byteCount()));
       header.add(array.name(), entry);
-      end += array.bytes().length;
+      end += array.byteCount();
     }
     byte[] json = padded(new Gson().toJson(header)).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.length + end));
-    file.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
-    arrays.forEach(array -> file.put(array.bytes()));
-    return file.array();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.putLong(json.length).put(json).array();
   }
 
   /** The header must end where a double may begin; the format fills it up with spaces. */
@@ -67,27 +109,59 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
     return array;
   }
 
+  /** The bytes of an array between two places after the header. */
+  private interface Data {
+    StoredArray.Source between(long start, long end);
+  }
+
+  /**
+   * Reads a file's header; the arrays' bytes are read when they are asked for.
+   *
+   * @throws DamagedDataException if it is not of this format, or truncated, or too long
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static SafeTensors read(Path file) {
+    try {
+      long size = Files.size(file);
+      FileBytes whole = new FileBytes(file, 0, size);
+      require(size >= Long.BYTES, file, "eight bytes with the header's length", size);
+      long length = length(whole.read(0, Long.BYTES), size, file);
+      long at = Long.BYTES + length;
+      Data data = (start, end) -> new FileBytes(file, at + start, end - start).all();
+      return parse(whole.read(Long.BYTES, length), data, size - at, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Reads a file's bytes.
    *
    * @param file what to call it in messages
    * @throws DamagedDataException if they are not of this format, or truncated, or too long
    */
-  static SafeTensors decode(byte[] bytes, String file) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  public static SafeTensors decode(byte[] bytes, String file) {
     require(bytes.length >= Long.BYTES, file, "eight bytes with the header's length", bytes.length);
-    long length = buffer.getLong();
-    require(
-        length >= 2 && length <= Math.min(LONGEST_HEADER, buffer.remaining()),
-        file,
-        "a header within its " + bytes.length + " bytes",
-        length);
-    byte[] json = new byte[(int) length];
-    buffer.get(json);
+    int at = (int) (Long.BYTES + length(bytes, bytes.length, file));
+    Data data =
+        (start, end) -> {
+          byte[] own = Arrays.copyOfRange(bytes, (int) (at + start), (int) (at + end));
+          return () -> own;
+        };
+    return parse(Arrays.copyOfRange(bytes, Long.BYTES, at), data, bytes.length - at, file);
+  }
+
+  private static long length(byte[] start, long size, Object file) {
+    long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    boolean fits = length >= 2 && length <= Math.min(LONGEST_HEADER, size - Long.BYTES);
+    require(fits, file, "a header within its " + size + " bytes", length);
+    return length;
+  }
+
+  private static SafeTensors parse(byte[] json, Data data, long available, Object file) {
     try {
-      JsonObject header =
-          new Gson().fromJson(new String(json, StandardCharsets.UTF_8), JsonObject.class);
-      return read(header, buffer, file);
+      String text = new String(json, StandardCharsets.UTF_8);
+      return read(new Gson().fromJson(text, JsonObject.class), data, available, file);
     } catch (JsonParseException
         | ClassCastException
         | UnsupportedOperationException
@@ -101,7 +175,7 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
 
   private record Place(String name, StoredArray.Type type, long[] shape, long start, long end) {}
 
-  private static SafeTensors read(JsonObject header, ByteBuffer data, String file) {
+  private static SafeTensors read(JsonObject header, Data data, long available, Object file) {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Place> places = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
@@ -115,7 +189,6 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
     places.sort(Comparator.comparingLong(Place::start).thenComparingLong(Place::end));
     List<StoredArray> arrays = new ArrayList<>();
     long at = 0;
-    int available = data.remaining();
     for (Place place : places) {
       require(
           place.start == at
@@ -124,8 +197,7 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
           file,
           "array " + place.name + " at byte " + at + " of " + available,
           place.start + " to " + place.end);
-      byte[] bytes = new byte[(int) (place.end - place.start)];
-      data.get(bytes);
+      StoredArray.Source bytes = data.between(place.start, place.end);
       arrays.add(new StoredArray(place.name, place.type, place.shape, bytes));
       at = place.end;
     }
@@ -133,7 +205,7 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
     return new SafeTensors(metadata, arrays);
   }
 
-  private static Place place(String name, JsonObject entry, String file) {
+  private static Place place(String name, JsonObject entry, Object file) {
     String type = entry.get("dtype").getAsString();
     for (StoredArray.Type known : StoredArray.Type.values()) {
       if (known.name().equals(type)) {
@@ -143,7 +215,8 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
       }
     }
     throw new DamagedDataException(
-        file + ": array " + name + " must be F32 or F64, but is " + type);
+        "%s: array %s must be of a type among %s, but is %s"
+            .formatted(file, name, Arrays.toString(StoredArray.Type.values()), type));
   }
 
   private static long[] longs(JsonElement array) {
@@ -158,7 +231,7 @@ record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays) {
     return longs;
   }
 
-  private static void require(boolean holds, String file, String expected, Object found) {
+  private static void require(boolean holds, Object file, String expected, Object found) {
     if (!holds) {
       throw new DamagedDataException(file + " must have " + expected + ", but has " + found);
     }

@@ -1,0 +1,83 @@
+package condgen.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/** NumPy's archive of arrays: a zip file with an entry NAME.npy for each; see {@link Npy}. */
+public final class Npz {
+
+  private static final String ENDING = ".npy";
+
+  private Npz() {}
+
+  /**
+   * The arrays of a file by name, in the order of the file.
+   *
+   * @param names which to read; none stands for all
+   * @throws DamagedDataException if it is no such archive, truncated, or an array is of a type that
+   *     is not read; the message names the array
+   * @throws IllegalArgumentException if a name is not there; the message lists those there
+   * @throws UncheckedIOException if it cannot be opened
+   */
+  public static Map<String, StoredArray> read(Path file, String... names) {
+    List<String> wanted = List.of(names);
+    if (!Files.isReadable(file)) {
+      throw new UncheckedIOException(new IOException(file + " cannot be read"));
+    }
+    try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+      Map<String, StoredArray> arrays = new LinkedHashMap<>();
+      List<ZipArchiveEntry> entries =
+          Collections.list(zip.getEntries()).stream()
+              .filter(e -> e.getName().endsWith(ENDING))
+              .toList();
+      List<String> there = entries.stream().map(Npz::name).toList();
+      if (entries.isEmpty() || !there.containsAll(wanted)) {
+        throw missing(file, there, wanted);
+      }
+      for (ZipArchiveEntry entry : entries) {
+        if (wanted.isEmpty() || wanted.contains(name(entry))) {
+          arrays.put(name(entry), array(zip, entry, file));
+        }
+      }
+      return arrays;
+    } catch (IOException e) {
+      throw new DamagedDataException(
+          file + " must be a whole npz archive, but cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String name(ZipArchiveEntry entry) {
+    return entry.getName().substring(0, entry.getName().length() - ENDING.length());
+  }
+
+  private static RuntimeException missing(Path file, List<String> there, List<String> wanted) {
+    return there.isEmpty()
+        ? new DamagedDataException(file + " must hold arrays NAME.npy, but holds none")
+        : new IllegalArgumentException(
+            "names must be among " + there + " of " + file + ", but are " + wanted);
+  }
+
+  private static StoredArray array(ZipFile zip, ZipArchiveEntry entry, Path file)
+      throws IOException {
+    CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+    try (in) {
+      StoredArray array = Npy.read(name(entry), in, file + ", " + entry.getName());
+      if (in.getChecksum().getValue() != entry.getCrc()) {
+        throw new DamagedDataException(
+            "%s, %s is damaged: its CRC-32 must be %08x, but is %08x"
+                .formatted(file, entry.getName(), entry.getCrc(), in.getChecksum().getValue()));
+      }
+      return array;
+    }
+  }
+}
