@@ -113,6 +113,34 @@ public final class VideoUNet extends Composite {
       }
     }
 
+    /** Other numbers of frames: current ones, and known ones before and after them. */
+    public Architecture withFrames(int current, int past, int future) {
+      return with(current, past, future, width, headChannels, spadeWidth);
+    }
+
+    /** Other widths: of the first level, of an attention head, and of the frames' maps. */
+    public Architecture withWidths(int width, int headChannels, int spadeWidth) {
+      return with(current, past, future, width, headChannels, spadeWidth);
+    }
+
+    private Architecture with(int now, int before, int after, int base, int head, int spade) {
+      return new Architecture(
+          side,
+          channels,
+          now,
+          before,
+          after,
+          base,
+          multipliers,
+          blocks,
+          head,
+          conditioning,
+          spade,
+          attention,
+          dropout,
+          embedsMask);
+    }
+
     /** Attention at other sides. */
     public Architecture withAttention(List<Integer> sides) {
       return with(sides, dropout, embedsMask);
