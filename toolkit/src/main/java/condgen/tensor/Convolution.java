@@ -1,8 +1,6 @@
 package condgen.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
@@ -18,9 +16,6 @@ import ai.djl.nn.convolutional.Conv2d;
  * @param padding zeros added at each side, the same in both axes
  */
 public record Convolution(NDArray weight, NDArray bias, int stride, int padding) implements Rule {
-
-  /** Channels that libtorch's CPU convolution handles together. */
-  private static final int BLOCK = 16;
 
   /** Up to so many input channels it has a way of its own, which is right. */
   private static final int COLOURS = 3;
@@ -61,20 +56,12 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
     }
     long out = kernel.getShape().get(0);
     long in = kernel.getShape().get(1);
-    long moreIn = in <= COLOURS ? 0 : missing(in);
-    long moreOut = Gradients.isRecording() ? missing(out) : 0;
-    NDArray shift = offset == null ? null : widen(offset, 0, moreOut);
-    NDArray weights = widen(widen(kernel, 1, moreIn), 0, moreOut);
-    NDArray y = plain(widen(x, 1, moreIn), weights, shift, step, zeros);
+    long moreIn = in <= COLOURS ? 0 : Padding.missing(in);
+    long moreOut = Gradients.isRecording() ? Padding.missing(out) : 0;
+    NDArray shift = offset == null ? null : Padding.widen(offset, 0, moreOut);
+    NDArray weights = Padding.widen(Padding.widen(kernel, 1, moreIn), 0, moreOut);
+    NDArray y = plain(Padding.widen(x, 1, moreIn), weights, shift, step, zeros);
     return moreOut == 0 ? y : y.get(":, 0:" + out);
-  }
-
-  private static long missing(long channels) {
-    return (BLOCK - channels % BLOCK) % BLOCK;
-  }
-
-  private static NDArray widen(NDArray array, int axis, long more) {
-    return more == 0 ? array : NDArrays.concat(new NDList(array, zeros(array, axis, more)), axis);
   }
 
   private static NDArray plain(NDArray x, NDArray kernel, NDArray offset, int step, int zeros) {
@@ -101,53 +88,8 @@ public record Convolution(NDArray weight, NDArray bias, int stride, int padding)
     for (int axis = 2; axis <= 3; axis++) {
       long before = kernel.get(axis) - 1 - padding;
       long size = x[0].getShape().get(axis) + kernel.get(axis) - 1;
-      spread = fit(spread(spread, axis), axis, before, size);
+      spread = Padding.fit(Padding.spread(spread, axis, stride), axis, before, size);
     }
     return convolve(spread, mirrored, null, 1, 0);
-  }
-
-  /** Puts stride − 1 zeros after each element of an axis. */
-  private NDArray spread(NDArray e, int axis) {
-    if (stride == 1) {
-      return e;
-    }
-    NDArray column = e.expandDims(axis + 1);
-    NDList columns = new NDList(column);
-    for (int i = 1; i < stride; i++) {
-      columns.add(Tensors.zerosLike(column));
-    }
-    long[] sizes = e.getShape().getShape().clone();
-    sizes[axis] *= stride;
-    return NDArrays.concat(columns, axis + 1).reshape(new Shape(sizes));
-  }
-
-  /**
-   * Adds zeros before an axis (or cuts when negative) and after it, or cuts, until it has the given
-   * size.
-   */
-  private static NDArray fit(NDArray e, int axis, long before, long size) {
-    NDArray result = e;
-    if (before < 0) {
-      result = cut(result, axis, -before, result.getShape().get(axis));
-    } else if (before > 0) {
-      result = NDArrays.concat(new NDList(zeros(result, axis, before), result), axis);
-    }
-    long after = size - result.getShape().get(axis);
-    if (after < 0) {
-      return cut(result, axis, 0, size);
-    }
-    return after == 0
-        ? result
-        : NDArrays.concat(new NDList(result, zeros(result, axis, after)), axis);
-  }
-
-  private static NDArray zeros(NDArray like, int axis, long count) {
-    long[] sizes = like.getShape().getShape().clone();
-    sizes[axis] = count;
-    return Tensors.zeros(new Shape(sizes), like.getDataType());
-  }
-
-  private static NDArray cut(NDArray e, int axis, long from, long to) {
-    return e.get(axis == 2 ? ":, :, " + from + ":" + to : ":, :, :, " + from + ":" + to);
   }
 }
