@@ -10,6 +10,8 @@
  * condgen.data.GaussianMixture} is data whose density and score are known in closed form.
  *
  * <p>Video is a {@link condgen.data.ClipSource}: {@link condgen.data.StochasticMovingMnist} and
- * {@link condgen.data.MovingMnist} make clips of moving digits.
+ * {@link condgen.data.MovingMnist} make clips of moving digits, {@link condgen.data.WalkingClips}
+ * cuts them out of a film of people, and {@link condgen.data.VideoFile} reads any film that FFmpeg
+ * decodes.
  */
 package condgen.data;
