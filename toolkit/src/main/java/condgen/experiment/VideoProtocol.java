@@ -2,6 +2,7 @@ package condgen.experiment;
 
 import condgen.thesis.TableRef;
 import condgen.video.FrameMask;
+import condgen.video.VideoTask;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -130,8 +131,13 @@ public record VideoProtocol(
   }
 
   /** Which of the frames that a model knows are given: the task. */
-  public FrameMask task() {
-    return new FrameMask(past > 0, future > 0);
+  public VideoTask task() {
+    return VideoTask.of(new FrameMask(past > 0, future > 0));
+  }
+
+  /** Whether some frames are given, so that there are true frames to compare with. */
+  public boolean hasTruth() {
+    return past + future > 0;
   }
 
   /** Frames of a clip that are needed to judge: those given and those made. */

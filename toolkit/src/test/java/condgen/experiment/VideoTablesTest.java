@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import condgen.thesis.TableRef;
-import condgen.video.FrameMask;
+import condgen.video.VideoTask;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -104,9 +104,9 @@ class VideoTablesTest {
         digits.toString());
     VideoProtocol between = VideoProtocol.of("7.8").get(6).scaled(32, 5, 5, 5);
     assertEquals(15, between.frames());
-    assertEquals(FrameMask.INTERPOLATION, between.task());
-    assertEquals(FrameMask.PREDICTION, digits.task());
-    assertEquals(FrameMask.GENERATION, VideoProtocol.of("7.6").get(1).task());
+    assertEquals(VideoTask.INTERPOLATION, between.task());
+    assertEquals(VideoTask.PREDICTION, digits.task());
+    assertEquals(VideoTask.GENERATION, VideoProtocol.of("7.6").get(1).task());
     assertEquals(0, VideoProtocol.of("7.6").get(0).scaled(32, 5, 5, 10).past());
   }
 
