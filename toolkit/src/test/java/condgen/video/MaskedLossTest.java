@@ -60,8 +60,12 @@ class MaskedLossTest {
   }
 
   private static double loss(MaskDistribution masks, ConditionalNoisePredictor network) {
-    return Tensors.item(
-        new VideoNoiseMatching(PROCESS, WINDOW, masks).loss(network, clips(), Seeds.of(4), 0));
+    int[] t = new int[N];
+    Arrays.fill(t, 1);
+    NDArray epsilon = Seeds.of(1).normal(2, new Shape(N, 1, 1, 1));
+    VideoNoiseMatching matching = new VideoNoiseMatching(PROCESS, WINDOW, masks);
+    FrameMask[] drawn = masks.draw(Seeds.of(4), 0, N);
+    return Tensors.item(matching.loss(network, clips(), t, epsilon, drawn));
   }
 
   @Test
