@@ -3,6 +3,7 @@ package condgen.experiment;
 import condgen.data.ClipSource;
 import condgen.data.Mnist;
 import condgen.data.StochasticMovingMnist;
+import condgen.data.WalkingClips;
 
 /** What the video models of the notebooks are trained on, and what is held out from them. */
 public enum Footage {
@@ -17,6 +18,18 @@ public enum Footage {
     public ClipSource heldOut(int side) {
       return new StochasticMovingMnist(Mnist.test(), DIGITS, side);
     }
+  },
+  /** Grey clips of walking people, seen by one fixed camera. */
+  WALKING {
+    @Override
+    public ClipSource train(int side) {
+      return WalkingClips.train(side);
+    }
+
+    @Override
+    public ClipSource heldOut(int side) {
+      return WalkingClips.test(side);
+    }
   };
 
   private static final int DIGITS = 2;
@@ -29,6 +42,6 @@ public enum Footage {
    */
   public abstract ClipSource train(int side);
 
-  /** Clips of digits or of minutes that training never sees; see {@link #train}. */
+  /** Clips of digits, or of seconds, that training never sees; see {@link #train}. */
   public abstract ClipSource heldOut(int side);
 }

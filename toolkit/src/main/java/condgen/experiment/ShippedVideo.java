@@ -9,7 +9,9 @@ import java.util.Locale;
 /** The video models that are shipped with the notebooks. */
 public enum ShippedVideo {
   /** Two moving digits of 32 x 32, all four tasks. */
-  SMMNIST_MCVD(VideoSetting.smmnist());
+  SMMNIST_MCVD(VideoSetting.smmnist()),
+  /** Walking people of 32 x 32, prediction. */
+  WALKING_MCVD(VideoSetting.walking());
 
   private final VideoSetting setting;
 

@@ -64,6 +64,24 @@ public record VideoSetting(
         new WhiteNoise());
   }
 
+  /** Walking people of 32 x 32: five past and five current frames, the past never hidden. */
+  public static VideoSetting walking() {
+    VideoSetting s = smmnist();
+    return new VideoSetting(
+        Footage.WALKING,
+        s.side,
+        s.patch,
+        new FrameWindow(5, 5, 0, 1),
+        MaskDistribution.NEVER,
+        s.conditioning,
+        s.width,
+        s.multipliers,
+        s.blocks,
+        s.spadeWidth,
+        s.batch,
+        s.noise);
+  }
+
   /** The network; nothing is allocated. */
   public Layer network() {
     VideoUNet network = new VideoUNet(architecture());
