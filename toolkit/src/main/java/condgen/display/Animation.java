@@ -14,6 +14,8 @@ public final class Animation extends ImageChart<Animation> {
   private static final int[] COLOURS = {255, 64, 24};
 
   private final LabelledBatches frames = new LabelledBatches("frame");
+  private final ImageMarks marks = new ImageMarks("frame");
+  private List<String> captions = List.of();
   private int columns = 4;
   private int millis = 100;
 
@@ -42,6 +44,36 @@ public final class Animation extends ImageChart<Animation> {
           "frame " + (frames.size() + 1),
           new Pixels(1, all.channels(), all.height(), all.width(), one));
     }
+    return this;
+  }
+
+  /** Adds all frames of videos (N, T, C, H, W), the N side by side. */
+  public Animation video(int first, NDArray videos) {
+    long count = videos.getShape().get(1);
+    for (int t = 0; t < count; t++) {
+      try (NDArray images = videos.get(":, " + t)) {
+        frame("frame " + (first + t), images);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Frames an image in a colour for some time, which a legend explains; equal names share it.
+   *
+   * @param name what the frame stands for, such as "past" or "predicted"
+   * @param image which image of the frames, from 0
+   * @param from first frame, from 0
+   * @param to the frame after the last
+   */
+  public Animation mark(String name, int image, int from, int to) {
+    marks.add(name, image, from, to);
+    return this;
+  }
+
+  /** Prints a text under each image. */
+  public Animation captions(String... texts) {
+    captions = List.of(texts);
     return this;
   }
 
@@ -76,6 +108,13 @@ public final class Animation extends ImageChart<Animation> {
     if (frames.size() == 0) {
       throw new IllegalStateException("Animation '" + title + "' has no frames; add .frame");
     }
+    int count = frames.get(0).count();
+    marks.requireWithin(count, frames.size());
+    if (!captions.isEmpty() && captions.size() != count) {
+      throw new IllegalArgumentException(
+          "captions must be as many as the images of a frame (%d), but are %d"
+              .formatted(count, captions.size()));
+    }
     int largest = scale > 0 ? scale : sheet(0).automaticScale();
     int smallest = scale > 0 ? scale : 1;
     int bytes = 0;
@@ -107,7 +146,11 @@ public final class Animation extends ImageChart<Animation> {
         "Animation of %s, %s."
             .formatted(Numbers.plural(frames.size(), "frame", "frames"), frames.ends());
     return Picture.ofGif(
-        gif, Png.ofChart(last, 256), last.getWidth(), last.getHeight(), altText(description));
+        gif,
+        Png.ofChart(last, 256),
+        last.getWidth(),
+        last.getHeight(),
+        altText(description + marks.words()));
   }
 
   private ImageSheet sheet(int frame) {
@@ -117,9 +160,12 @@ public final class Animation extends ImageChart<Animation> {
       if (i % columns == 0) {
         rows.add(new ArrayList<>());
       }
-      rows.get(rows.size() - 1).add(new ImageSheet.Cell(pixels.image(i, low, high), ""));
+      String text = captions.isEmpty() ? "" : captions.get(i);
+      rows.get(rows.size() - 1)
+          .add(new ImageSheet.Cell(pixels.image(i, low, high), text, marks.of(i, frame)));
     }
-    return new ImageSheet(title + ": " + frames.label(frame), List.of(), List.of(), rows, 1);
+    String named = title + ": " + frames.label(frame);
+    return new ImageSheet(named, List.of(), List.of(), rows, 1, marks.names());
   }
 
   @Override

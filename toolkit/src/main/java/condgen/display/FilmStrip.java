@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class FilmStrip extends ImageChart<FilmStrip> {
   private final LabelledBatches steps = new LabelledBatches("step");
+  private final ImageMarks marks = new ImageMarks("step");
   private List<String> rowLabels = List.of();
 
   FilmStrip(String title) {
@@ -42,6 +43,34 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
     return this;
   }
 
+  /**
+   * Adds all frames of videos (N, T, C, H, W) as columns, labelled with their numbers.
+   *
+   * @param first number of the first frame
+   */
+  public FilmStrip video(int first, NDArray videos) {
+    long frames = videos.getShape().get(1);
+    for (int t = 0; t < frames; t++) {
+      try (NDArray images = videos.get(":, " + t)) {
+        step(String.valueOf(first + t), images);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Frames some images of a row in a colour, which a legend explains; equal names share it.
+   *
+   * @param name what the frame stands for, such as "past" or "predicted"
+   * @param row which row, from 0
+   * @param from first step, from 0
+   * @param to the step after the last
+   */
+  public FilmStrip mark(String name, int row, int from, int to) {
+    marks.add(name, row, from, to);
+    return this;
+  }
+
   /** How many steps were added. */
   public int size() {
     return steps.size();
@@ -59,22 +88,24 @@ public final class FilmStrip extends ImageChart<FilmStrip> {
           "rowCaptions must be as many as the images of a step (%d), but are %d"
               .formatted(count, rowLabels.size()));
     }
+    marks.requireWithin(count, steps.size());
     List<List<ImageSheet.Cell>> rows = new ArrayList<>();
     for (int r = 0; r < count; r++) {
       List<ImageSheet.Cell> row = new ArrayList<>();
       for (int s = 0; s < steps.size(); s++) {
-        row.add(new ImageSheet.Cell(steps.get(s).image(r, low, high), ""));
+        row.add(new ImageSheet.Cell(steps.get(s).image(r, low, high), "", marks.of(r, s)));
       }
       rows.add(row);
     }
-    ImageSheet sheet = new ImageSheet(title, steps.labels(), rowLabels, rows, Theme.DENSITY);
+    ImageSheet sheet =
+        new ImageSheet(title, steps.labels(), rowLabels, rows, Theme.DENSITY, marks.names());
     String description =
         "Film strip of %s with %s each, %s."
             .formatted(
                 Numbers.plural(steps.size(), "step", "steps"),
                 Numbers.plural(count, "image", "images"),
                 steps.ends());
-    return picture(sheet, description);
+    return picture(sheet, description + marks.words());
   }
 
   @Override

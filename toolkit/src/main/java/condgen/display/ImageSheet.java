@@ -17,6 +17,7 @@ import java.util.List;
 final class ImageSheet {
   private static final int PAD = 10;
   private static final int GAP = 5;
+  private static final int GAP_OF_MARKED = 9;
   private static final int WIDEST = 900;
   private static final double LARGEST_IMAGE = 112;
   private static final int LINE = Theme.TEXT_SIZE + 6;
@@ -26,14 +27,20 @@ final class ImageSheet {
   private final List<String> rowLabels;
   private final List<List<Cell>> rows;
   private final int density;
+  private final List<String> legend;
 
   /**
    * One place of the sheet.
    *
    * @param image what is shown; null leaves the place empty
    * @param text printed under it; may be empty
+   * @param mark which entry of the legend frames it, or -1
    */
-  record Cell(BufferedImage image, String text) {}
+  record Cell(BufferedImage image, String text, int mark) {
+    Cell(BufferedImage image, String text) {
+      this(image, text, -1);
+    }
+  }
 
   ImageSheet(
       String title,
@@ -41,11 +48,26 @@ final class ImageSheet {
       List<String> rowLabels,
       List<List<Cell>> rows,
       int density) {
+    this(title, columnLabels, rowLabels, rows, density, List.of());
+  }
+
+  ImageSheet(
+      String title,
+      List<String> columnLabels,
+      List<String> rowLabels,
+      List<List<Cell>> rows,
+      int density,
+      List<String> legend) {
     this.title = title;
     this.columnLabels = columnLabels;
     this.rowLabels = rowLabels;
     this.rows = rows;
     this.density = density;
+    this.legend = legend;
+  }
+
+  private int gap() {
+    return legend.isEmpty() ? GAP : GAP_OF_MARKED;
   }
 
   private int columns() {
@@ -62,7 +84,7 @@ final class ImageSheet {
 
   /** The largest whole scale at which the sheet is at most 900 wide and an image at most 112. */
   int automaticScale() {
-    double room = (WIDEST - 2 * PAD - rowLabelWidth()) / columns() - GAP;
+    double room = (WIDEST - 2 * PAD - rowLabelWidth()) / columns() - gap();
     double side = Math.max(imageWidth(), imageHeight());
     return Math.max(
         1, (int) Math.min(density * LARGEST_IMAGE / side, density * room / imageWidth()));
@@ -92,14 +114,17 @@ final class ImageSheet {
     double cellWidth = cellWidth(scale);
     double imageHeight = Math.ceil((double) imageHeight() * scale / density);
     boolean hasTexts = rows.stream().flatMap(List::stream).anyMatch(c -> !c.text().isEmpty());
-    double rowHeight = imageHeight + GAP + (hasTexts ? LINE : 0);
-    double width = Math.max(left + columns() * (cellWidth + GAP) - GAP + PAD, minimumWidth());
+    double rowHeight = imageHeight + gap() + (hasTexts ? LINE : 0);
+    double width = Math.max(left + columns() * (cellWidth + gap()) - gap() + PAD, minimumWidth());
     List<String> titleLines = wrap(title, Theme.title(), width - 2 * PAD);
     List<String> captionLines = wrap(caption, Theme.text(), width - 2 * PAD);
     double top = PAD + titleLines.size() * (Theme.TITLE_SIZE + 8.0) + 4;
     double first = top + (columnLabels.isEmpty() ? 0 : LINE);
     double bottom = first + rows.size() * rowHeight;
-    double height = bottom + (captionLines.isEmpty() ? 0 : 4 + captionLines.size() * LINE) + PAD;
+    List<List<Integer>> legendLines = MarkLegend.lines(legend, width - 2 * PAD);
+    double belowLegend = bottom + legendLines.size() * LINE;
+    double height =
+        belowLegend + (captionLines.isEmpty() ? 0 : 4 + captionLines.size() * LINE) + PAD;
     BufferedImage sheet =
         new BufferedImage(
             (int) Math.ceil(width) * density,
@@ -115,7 +140,7 @@ final class ImageSheet {
     g.setColor(Theme.INK);
     lines(g, titleLines, Theme.title(), PAD, PAD, Theme.TITLE_SIZE + 8);
     for (int c = 0; c < columnLabels.size(); c++) {
-      centred(g, columnLabels.get(c), left + c * (cellWidth + GAP), cellWidth, top);
+      centred(g, columnLabels.get(c), left + c * (cellWidth + gap()), cellWidth, top);
     }
     for (int r = 0; r < rows.size(); r++) {
       double y = first + r * rowHeight;
@@ -124,12 +149,13 @@ final class ImageSheet {
         g.drawString(rowLabels.get(r), PAD, (float) (y + imageHeight / 2 + LINE / 4.0));
       }
       for (int c = 0; c < rows.get(r).size(); c++) {
-        double x = left + c * (cellWidth + GAP);
+        double x = left + c * (cellWidth + gap());
         cell(g, rows.get(r).get(c), x, y, cellWidth, scale);
         centred(g, rows.get(r).get(c).text(), x, cellWidth, y + imageHeight);
       }
     }
-    lines(g, captionLines, Theme.text(), PAD, bottom + 4, LINE);
+    MarkLegend.draw(g, legend, legendLines, PAD, bottom, LINE);
+    lines(g, captionLines, Theme.text(), PAD, belowLegend + 4, LINE);
     g.dispose();
     return sheet;
   }
@@ -151,6 +177,10 @@ final class ImageSheet {
     raw.setTransform(new AffineTransform());
     raw.drawImage(cell.image(), px, py, w, h, null);
     raw.dispose();
+    if (cell.mark() >= 0) {
+      double d = density;
+      MarkLegend.frame(g, cell.mark(), px / d, py / d, w / d, h / d);
+    }
   }
 
   private static void centred(Graphics2D g, String text, double x, double width, double top) {
@@ -167,7 +197,7 @@ final class ImageSheet {
     }
   }
 
-  private static double width(String text, Font font) {
+  static double width(String text, Font font) {
     return text.isEmpty()
         ? 0
         : font.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();

@@ -13,6 +13,7 @@ import condgen.data.LabelledImages;
 import condgen.download.DataCache;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -182,6 +183,71 @@ class ImagesTest {
     assertTrue(picture.alt().contains("8 steps with 3 images each, from t = 1000 to t = 0"));
     assertEquals(2 * picture.width(), decode(picture).getWidth());
     assertTrue(picture.width() <= 900, "fits a page");
+  }
+
+  @Test
+  void marksFrameTheirImagesInTheColourOfTheLegend() throws IOException {
+    FilmStrip strip = Images.filmStrip("F").scale(20);
+    for (int step = 0; step < 4; step++) {
+      strip.step("t" + step, new float[8], 2, 1, 2, 2);
+    }
+    int plain = count(decode(strip.picture()), Theme.colour(1));
+    Picture marked =
+        strip.mark("past", 0, 0, 2).mark("predicted", 0, 2, 4).mark("predicted", 1, 0, 4).picture();
+    BufferedImage image = decode(marked);
+    assertEquals(0, plain);
+    int past = count(image, Theme.colour(0));
+    int predicted = count(image, Theme.colour(1));
+    assertTrue(past > 2 * 4 * 40 * 3, "two images framed: " + past);
+    assertTrue(predicted > 1.2 * past, "six dashed frames: " + predicted + " and " + past);
+    assertEquals(0, count(image, Theme.colour(2)));
+    assertTrue(marked.alt().contains("Framed: past, predicted."), marked.alt());
+    Picture moving =
+        Images.animation("A")
+            .frame("a", new float[8], 2, 1, 2, 2)
+            .frame("b", new float[8], 2, 1, 2, 2)
+            .captions("true", "made")
+            .mark("past", 1, 0, 1)
+            .picture();
+    assertTrue(moving.alt().contains("Framed: past."), moving.alt());
+  }
+
+  private static int count(BufferedImage image, Color colour) {
+    int count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void marksOutsideThePictureAreNamed() {
+    assertMessage(
+        "mark 'past' must lie within 2 images and 1 steps, but is of image 2 up to step 0",
+        () ->
+            Images.filmStrip("F")
+                .step("a", new float[8], 2, 1, 2, 2)
+                .mark("past", 2, 0, 1)
+                .picture());
+    assertMessage(
+        "mark 'past' needs image >= 0 and 0 <= from < to, but came image 0, from 3, to 3",
+        () -> Images.filmStrip("F").mark("past", 0, 3, 3));
+    assertMessage(
+        "captions must be as many as the images of a frame (2), but are 1",
+        () -> Images.animation("A").frame("a", new float[8], 2, 1, 2, 2).captions("one").picture());
+  }
+
+  @Test
+  void videoOfABatchIsAColumnForEachFrame() {
+    try (Scope scope = Scope.open()) {
+      NDArray videos = Tensors.of(Gallery.blobs(10, 1, 8, 3), new Shape(2, 5, 1, 8, 8));
+      FilmStrip strip = Images.filmStrip("F").video(6, videos);
+      assertEquals(5, strip.size());
+      assertTrue(strip.picture().alt().contains("from 6 to 10"));
+      assertTrue(Images.animation("A").video(1, videos).picture().alt().contains("frame 5"));
+    }
   }
 
   @Test
