@@ -27,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
           "%-14s %-8s %9s  %s%n",
           set.id(),
           state(set, cache.directory(set.id())),
-          ConsoleListener.size(set.bytes()),
+          set.bytes() == 0 ? "?" : ConsoleListener.size(set.bytes()),
           set.title());
     }
     return 0;

@@ -34,7 +34,7 @@ class FetchCommandTest {
   void fetch_unknownSet_isAUsageErrorThatListsTheKnown() {
     assertEquals(2, run("mnist", "nope", "--dir", directory.toString()));
     assertEquals(
-        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid",
+        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid, alexnet, lpips",
         err.toString().strip());
     assertEquals(
         0, directory.toFile().list().length, "nothing is fetched before all names are known");
@@ -59,6 +59,7 @@ class FetchCommandTest {
     assertTrue(out.contains("mnist          -          55.0 MB"), out);
     assertTrue(out.contains("cifar10        -         184.4 MB"), out);
     assertTrue(out.contains("inception-fid  -          95.6 MB"), out);
+    assertTrue(out.matches("(?s).*alexnet        -  +\\?.*"), out);
   }
 
   @Test

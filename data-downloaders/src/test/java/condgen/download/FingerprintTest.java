@@ -45,4 +45,15 @@ class FingerprintTest {
         Optional.of("expected SHA-256 " + zeros + ", found " + ABC.sha256()),
         new Fingerprint(null, null, zeros).differenceFrom(file));
   }
+
+  /**
+   * Some files carry the first eight digits of their SHA-256 in their name, and no more is known.
+   */
+  @Test
+  void differenceFrom_beginningOfAHash_comparesThat() throws Exception {
+    assertEquals(Optional.empty(), new Fingerprint(null, null, "BA7816bf").differenceFrom(file));
+    assertEquals(
+        Optional.of("expected SHA-256 7be5be79, found " + ABC.sha256()),
+        new Fingerprint(null, null, "7be5be79").differenceFrom(file));
+  }
 }

@@ -32,10 +32,20 @@ public final class StrictLoading {
    *     a floating type; nothing is then made
    */
   public static NDList into(Layer network, Map<String, StoredArray> stored) {
-    requireFit(network, stored);
+    return into(network.getClass().getSimpleName(), network.parameters(), stored);
+  }
+
+  /**
+   * The values of some parameters; see {@link #into(Layer, Map)}.
+   *
+   * @param owner what has these parameters, for the message
+   */
+  public static NDList into(
+      String owner, List<Parameter> parameters, Map<String, StoredArray> stored) {
+    requireFit(owner, parameters, stored);
     NDList theta = new NDList();
     try (Scope scope = Scope.open()) {
-      for (Parameter parameter : network.parameters()) {
+      for (Parameter parameter : parameters) {
         float[] values = stored.get(parameter.name()).floats();
         NDArray array = Tensors.of(values, parameter.shape());
         array.setName(parameter.name());
@@ -52,10 +62,21 @@ public final class StrictLoading {
    *     a floating type
    */
   public static void requireFit(Layer network, Map<String, StoredArray> stored) {
+    requireFit(network.getClass().getSimpleName(), network.parameters(), stored);
+  }
+
+  /**
+   * Refuses arrays that are not exactly those of some parameters; see {@link #requireFit(Layer,
+   * Map)}.
+   *
+   * @param owner what has these parameters, for the message
+   */
+  public static void requireFit(
+      String owner, List<Parameter> parameters, Map<String, StoredArray> stored) {
     List<String> missing = new ArrayList<>();
     List<String> shapes = new ArrayList<>();
     Set<String> unexpected = new LinkedHashSet<>(stored.keySet());
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : parameters) {
       String name = parameter.name();
       StoredArray array = stored.get(name);
       unexpected.remove(name);
@@ -72,8 +93,8 @@ public final class StrictLoading {
           ("stored must hold exactly the %d parameters of %s, but %d are missing%s, %d are"
                   + " unexpected%s and %d have another shape%s")
               .formatted(
-                  network.parameters().size(),
-                  network.getClass().getSimpleName(),
+                  parameters.size(),
+                  owner,
                   missing.size(),
                   listed(missing),
                   unexpected.size(),
