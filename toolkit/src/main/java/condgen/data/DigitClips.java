@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -65,6 +66,12 @@ final class DigitClips {
 
   int side() {
     return side;
+  }
+
+  /** For run cards: what the clips are made of. */
+  String describe(String name) {
+    return String.format(
+        Locale.ROOT, "%s, clips of %d in %d x %d, from %s", name, perClip, side, side, digits);
   }
 
   NDArray batch(long seed, long step, int batch, int frames) {

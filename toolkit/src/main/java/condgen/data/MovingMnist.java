@@ -68,6 +68,11 @@ public final class MovingMnist implements ClipSource {
     return 1;
   }
 
+  @Override
+  public String toString() {
+    return clips.describe("Moving MNIST");
+  }
+
   private static int[][] path(DigitClips.Randoms randoms, int frames) {
     SplittableRandom start = randoms.at(0);
     double column = start.nextDouble();

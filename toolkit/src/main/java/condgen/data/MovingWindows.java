@@ -144,4 +144,9 @@ final class MovingWindows {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return "frames %d to %d of the film".formatted(first, end - 1);
+  }
 }

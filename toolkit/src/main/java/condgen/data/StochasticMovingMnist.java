@@ -97,6 +97,11 @@ public final class StochasticMovingMnist implements ClipSource {
     return 1;
   }
 
+  @Override
+  public String toString() {
+    return clips.describe("Stochastic Moving MNIST");
+  }
+
   private static int[][] path(DigitClips.Randoms randoms, int frames) {
     SplittableRandom start = randoms.at(0);
     int column = start.nextInt(PLACES);

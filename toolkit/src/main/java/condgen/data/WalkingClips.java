@@ -175,4 +175,10 @@ public final class WalkingClips implements ClipSource {
   public int channels() {
     return 1;
   }
+
+  @Override
+  public String toString() {
+    return "walking people, %d x %d, %s%s"
+        .formatted(side, side, windows, mirror ? ", some mirrored" : "");
+  }
 }

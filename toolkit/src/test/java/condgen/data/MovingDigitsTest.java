@@ -235,6 +235,17 @@ class MovingDigitsTest {
     assertEquals(5, StochasticMovingMnist.releasedTestDigits(DIGITS).size());
   }
 
+  /** A training that goes on compares these texts: they must not change from run to run. */
+  @Test
+  void theTextsSayWhatTheClipsAreMadeOf() {
+    assertEquals(
+        "Stochastic Moving MNIST, clips of 2 in 64 x 64, from digits: 5 images of 28 x 28",
+        STOCHASTIC.toString());
+    assertEquals(
+        "Moving MNIST, clips of 2 in 64 x 64, from digits: 5 images of 28 x 28",
+        MIRRORED.toString());
+  }
+
   @Test
   void badArgumentsAreNamed() {
     assertMessage("side must divide 64, but is 24", () -> new MovingMnist(DIGITS, 1, 24));

@@ -154,6 +154,13 @@ class WalkingClipsTest {
   }
 
   @Test
+  void text_saysWhichFrames() {
+    assertEquals(
+        "walking people, 32 x 32, frames 0 to 59 of the film, some mirrored",
+        clips(32, true).toString());
+  }
+
+  @Test
   void badArguments_areNamed() {
     assertMessage("side must divide 64, but is 48", () -> clips(48, true));
     assertMessage("frames must be 1 to 60, but is 61", () -> clips(64, true).batch(0, 0, 1, 61));
