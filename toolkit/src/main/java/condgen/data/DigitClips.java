@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -66,12 +65,6 @@ final class DigitClips {
 
   int side() {
     return side;
-  }
-
-  /** For run cards: what the clips are made of. */
-  String describe(String name) {
-    return String.format(
-        Locale.ROOT, "%s, clips of %d in %d x %d, from %s", name, perClip, side, side, digits);
   }
 
   NDArray batch(long seed, long step, int batch, int frames) {
@@ -180,5 +173,10 @@ final class DigitClips {
     if (frames < 1) {
       throw new IllegalArgumentException("frames must be at least 1, but is " + frames);
     }
+  }
+
+  @Override
+  public String toString() {
+    return perClip + " moving of " + digits + ", frames of " + side + " x " + side;
   }
 }

@@ -68,11 +68,6 @@ public final class MovingMnist implements ClipSource {
     return 1;
   }
 
-  @Override
-  public String toString() {
-    return clips.describe("Moving MNIST");
-  }
-
   private static int[][] path(DigitClips.Randoms randoms, int frames) {
     SplittableRandom start = randoms.at(0);
     double column = start.nextDouble();
@@ -95,5 +90,10 @@ public final class MovingMnist implements ClipSource {
       path[frame] = new int[] {(int) (RANGE * row), (int) (RANGE * column)};
     }
     return path;
+  }
+
+  @Override
+  public String toString() {
+    return "Moving MNIST, " + clips;
   }
 }

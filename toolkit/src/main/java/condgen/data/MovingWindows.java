@@ -144,9 +144,4 @@ final class MovingWindows {
       }
     }
   }
-
-  @Override
-  public String toString() {
-    return "frames %d to %d of the film".formatted(first, end - 1);
-  }
 }

@@ -97,11 +97,6 @@ public final class StochasticMovingMnist implements ClipSource {
     return 1;
   }
 
-  @Override
-  public String toString() {
-    return clips.describe("Stochastic Moving MNIST");
-  }
-
   private static int[][] path(DigitClips.Randoms randoms, int frames) {
     SplittableRandom start = randoms.at(0);
     int column = start.nextInt(PLACES);
@@ -143,5 +138,10 @@ public final class StochasticMovingMnist implements ClipSource {
 
   private static int anySpeed(SplittableRandom random) {
     return random.nextInt(-FASTEST, FASTEST + 1);
+  }
+
+  @Override
+  public String toString() {
+    return "Stochastic Moving MNIST, " + clips;
   }
 }

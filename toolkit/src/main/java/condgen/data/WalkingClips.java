@@ -178,7 +178,6 @@ public final class WalkingClips implements ClipSource {
 
   @Override
   public String toString() {
-    return "walking people, %d x %d, %s%s"
-        .formatted(side, side, windows, mirror ? ", some mirrored" : "");
+    return "walking people, " + (mirror ? "mirrored by chance, " : "") + side + " x " + side;
   }
 }

@@ -239,10 +239,10 @@ class MovingDigitsTest {
   @Test
   void theTextsSayWhatTheClipsAreMadeOf() {
     assertEquals(
-        "Stochastic Moving MNIST, clips of 2 in 64 x 64, from digits: 5 images of 28 x 28",
+        "Stochastic Moving MNIST, 2 moving of digits: 5 images of 28 x 28, frames of 64 x 64",
         STOCHASTIC.toString());
     assertEquals(
-        "Moving MNIST, clips of 2 in 64 x 64, from digits: 5 images of 28 x 28",
+        "Moving MNIST, 2 moving of digits: 5 images of 28 x 28, frames of 64 x 64",
         MIRRORED.toString());
   }
 
