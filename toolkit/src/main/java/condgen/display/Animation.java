@@ -164,8 +164,9 @@ public final class Animation extends ImageChart<Animation> {
       rows.get(rows.size() - 1)
           .add(new ImageSheet.Cell(pixels.image(i, low, high), text, marks.of(i, frame)));
     }
-    String named = title + ": " + frames.label(frame);
-    return new ImageSheet(named, List.of(), List.of(), rows, 1, marks.names());
+    List<String> titles = frames.labels().stream().map(label -> title + ": " + label).toList();
+    return new ImageSheet(titles.get(frame), List.of(), List.of(), rows, 1, marks.names())
+        .roomFor(titles);
   }
 
   @Override

@@ -28,6 +28,7 @@ final class ImageSheet {
   private final List<List<Cell>> rows;
   private final int density;
   private final List<String> legend;
+  private String widestTitle;
 
   /**
    * One place of the sheet.
@@ -59,11 +60,22 @@ final class ImageSheet {
       int density,
       List<String> legend) {
     this.title = title;
+    this.widestTitle = title;
     this.columnLabels = columnLabels;
     this.rowLabels = rowLabels;
     this.rows = rows;
     this.density = density;
     this.legend = legend;
+  }
+
+  /** Leaves room for the widest of these titles: sheets that differ in it are of one size. */
+  ImageSheet roomFor(List<String> titles) {
+    for (String other : titles) {
+      if (width(other, Theme.title()) > width(widestTitle, Theme.title())) {
+        widestTitle = other;
+      }
+    }
+    return this;
   }
 
   private int gap() {
@@ -118,7 +130,8 @@ final class ImageSheet {
     double width = Math.max(left + columns() * (cellWidth + gap()) - gap() + PAD, minimumWidth());
     List<String> titleLines = wrap(title, Theme.title(), width - 2 * PAD);
     List<String> captionLines = wrap(caption, Theme.text(), width - 2 * PAD);
-    double top = PAD + titleLines.size() * (Theme.TITLE_SIZE + 8.0) + 4;
+    int titleRows = wrap(widestTitle, Theme.title(), width - 2 * PAD).size();
+    double top = PAD + titleRows * (Theme.TITLE_SIZE + 8.0) + 4;
     double first = top + (columnLabels.isEmpty() ? 0 : LINE);
     double bottom = first + rows.size() * rowHeight;
     List<List<Integer>> legendLines = MarkLegend.lines(legend, width - 2 * PAD);
@@ -161,7 +174,7 @@ final class ImageSheet {
   }
 
   private double minimumWidth() {
-    return Math.min(WIDEST, Math.max(260, 0.6 * width(title, Theme.title()) + 2 * PAD));
+    return Math.min(WIDEST, Math.max(260, 0.6 * width(widestTitle, Theme.title()) + 2 * PAD));
   }
 
   /** Places the image on whole pixels of the raster, so that no pixel of it is cut or blended. */

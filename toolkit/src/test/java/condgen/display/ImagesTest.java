@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -31,6 +32,19 @@ import org.w3c.dom.NodeList;
 class ImagesTest {
   private static BufferedImage decode(Picture picture) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(picture.png().orElseThrow()));
+  }
+
+  /** With a number of one digit more a title may need a line more. */
+  @Test
+  void animation_titleGrowsWithTheNumber_keepsItsSize() {
+    for (String title :
+        List.of("A title", "A title that nearly fills", "One that needs two lines")) {
+      Animation animation = Images.animation(title + ", the width of a small picture");
+      for (int t = 0; t < 101; t += 10) {
+        animation.frame("frame " + t, new float[64], 1, 1, 8, 8);
+      }
+      assertTrue(animation.picture().width() > 0, title);
+    }
   }
 
   @Test
