@@ -34,7 +34,8 @@ class FetchCommandTest {
   void fetch_unknownSet_isAUsageErrorThatListsTheKnown() {
     assertEquals(2, run("mnist", "nope", "--dir", directory.toString()));
     assertEquals(
-        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid, alexnet, lpips",
+        "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, cifar10, walking,"
+            + " inception-fid, i3d-fvd, alexnet, lpips",
         err.toString().strip());
     assertEquals(
         0, directory.toFile().list().length, "nothing is fetched before all names are known");

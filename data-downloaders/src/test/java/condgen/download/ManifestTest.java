@@ -16,12 +16,20 @@ class ManifestTest {
   void standard_hasTheFirstSets() {
     assertEquals(
         List.of(
-            "mnist", "fashion-mnist", "cifar10", "walking", "inception-fid", "alexnet", "lpips"),
+            "mnist",
+            "fashion-mnist",
+            "cifar10",
+            "walking",
+            "inception-fid",
+            "i3d-fvd",
+            "alexnet",
+            "lpips"),
         manifest.ids());
     assertEquals(54_950_048, manifest.get("mnist").bytes());
     assertEquals(6 * 30_730_000, manifest.get("cifar10").bytes());
     assertEquals(8_131_690, manifest.get("walking").bytes());
     assertEquals(95_607_719, manifest.get("inception-fid").bytes());
+    assertEquals(51_235_320, manifest.get("i3d-fvd").bytes());
   }
 
   @Test
@@ -29,7 +37,8 @@ class ManifestTest {
     String message =
         assertThrows(UnknownDataSetException.class, () -> manifest.get("mnits")).getMessage();
     assertEquals(
-        "unknown data set 'mnits'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid, alexnet, lpips",
+        "unknown data set 'mnits'; known are: mnist, fashion-mnist, cifar10, walking, inception-fid,"
+            + " i3d-fvd, alexnet, lpips",
         message);
   }
 

@@ -101,7 +101,11 @@ final class DigitClips {
         .toArray(int[][][]::new);
   }
 
-  private record Sprite(int[] pixels, int[][] path) {}
+  int[] labels(long seed, long index) {
+    return Arrays.stream(sprites(seed, index, 1, 1, 0)).mapToInt(Sprite::label).toArray();
+  }
+
+  private record Sprite(int label, int[] pixels, int[][] path) {}
 
   /** Each digit has a generator of its own, so a longer clip begins like a shorter one. */
   private Sprite[] sprites(long seed, long index, int shared, int frames, int future) {
@@ -111,10 +115,11 @@ final class DigitClips {
       SplittableRandom own = clip.split();
       Seeds others = Seeds.of(clip.nextLong());
       SplittableRandom later = future == 0 ? own : others.random(future);
-      int[] pixels = resize.apply(digits.pixels(own.nextInt(digits.size())));
+      int digit = own.nextInt(digits.size());
+      int[] pixels = resize.apply(digits.pixels(digit));
       // What is drawn at the last shared frame shows in the next one only.
       int[][] path = motion.path(frame -> frame < shared - 1 ? own : later, frames);
-      sprites[d] = new Sprite(pixels, path);
+      sprites[d] = new Sprite(digits.label(digit), pixels, path);
     }
     return sprites;
   }

@@ -87,6 +87,11 @@ public final class StochasticMovingMnist implements ClipSource {
     return clips.paths(seed, index, frames);
   }
 
+  /** Which digits {@link #clip clip}(seed, index, frames) shows: one class for each. */
+  public int[] labels(long seed, long index) {
+    return clips.labels(seed, index);
+  }
+
   @Override
   public int side() {
     return clips.side();

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A network in a TorchScript archive: code and weights that somebody else saved. Loading an archive
@@ -22,9 +24,11 @@ import java.util.HexFormat;
 public final class TorchScript implements AutoCloseable {
 
   private final PtSymbolBlock module;
+  private final List<List<String>> signatures;
 
-  private TorchScript(PtSymbolBlock module) {
+  private TorchScript(PtSymbolBlock module, List<List<String>> signatures) {
     this.module = module;
+    this.signatures = signatures;
   }
 
   /**
@@ -44,7 +48,8 @@ public final class TorchScript implements AutoCloseable {
     PtNDManager manager = (PtNDManager) Devices.root();
     try {
       ByteArrayInputStream bytes = new ByteArrayInputStream(archive);
-      return new TorchScript(JniUtils.loadModule(manager, bytes, true, false));
+      PtSymbolBlock module = JniUtils.loadModule(manager, bytes, true, false);
+      return new TorchScript(module, ScriptSignatures.of(archive));
     } catch (EngineException e) {
       throw new IllegalArgumentException("archive is no TorchScript that can be loaded", e);
     } catch (IOException e) {
@@ -73,6 +78,35 @@ public final class TorchScript implements AutoCloseable {
         argument.close();
       }
     }
+  }
+
+  /**
+   * Runs the archive's {@code forward} with switches by name: their order is read from the
+   * archive's own code.
+   *
+   * @param x its first argument
+   * @param switches all its further arguments
+   * @return the array that it answers, in the current scope
+   * @throws IllegalArgumentException if no {@code forward} of the archive has these arguments
+   */
+  public NDArray forward(NDArray x, Map<String, Boolean> switches) {
+    List<String> order =
+        signatures.stream()
+            .filter(names -> names.size() == switches.size() + 1)
+            .filter(names -> switches.keySet().containsAll(names.subList(1, names.size())))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "switches must be the arguments of one of "
+                            + signatures
+                            + " after the first, but are "
+                            + switches.keySet()));
+    boolean[] values = new boolean[switches.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = switches.get(order.get(1 + i));
+    }
+    return forward(x, values);
   }
 
   private static String sha256(byte[] bytes) {

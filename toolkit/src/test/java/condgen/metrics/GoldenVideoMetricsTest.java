@@ -17,17 +17,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Recorded values of the authors' code: every {@code ssim_psnr*} and {@code best_of_n*} of the
- * directory. {@code -Dcondgen.golden=DIR} names another directory.
+ * Recorded values of the authors' code: every {@code ssim_psnr*}, {@code best_of_n*} and {@code
+ * fvd_preprocess*} of the directory. {@code -Dcondgen.golden=DIR} names another directory.
  */
 class GoldenVideoMetricsTest {
 
   private static final double EXACT = 1e-9;
+
+  /** Places between pixels are float32 numbers, whose weights are known to 1e-6. */
+  private static final double FLOAT32 = 3e-6;
+
+  private static final Pattern RESIZED = Pattern.compile("(?:f64:)?out_res(\\d+)");
 
   static List<Path> cases(String prefix) {
     Path directory = Path.of(System.getProperty("condgen.golden", "src/test/resources/golden"));
@@ -47,6 +54,10 @@ class GoldenVideoMetricsTest {
 
   static List<Path> trajectories() {
     return cases("best_of_n");
+  }
+
+  static List<Path> preparations() {
+    return cases("fvd_preprocess");
   }
 
   private static NDList decode(Path npz) {
@@ -139,5 +150,33 @@ class GoldenVideoMetricsTest {
     double[] numbers = {best.mean(), best.deviation(), best.halfWidth()};
     assertArrayEquals(Tensors.toDoubles(recorded), numbers, EXACT * Math.max(1, best.mean()));
     return 1;
+  }
+
+  /** Every array {@code out_resN} of a clip (C, frames, H, W) in [0, 1]. */
+  @ParameterizedTest
+  @MethodSource("preparations")
+  void preparationForFvd_isAsRecorded(Path npz) {
+    Scope.run(
+        () -> {
+          NDList arrays = decode(npz);
+          NDArray video = find(arrays, "video");
+          NDArray clip = video.transpose(1, 0, 2, 3).mul(2).sub(1).expandDims(0);
+          int compared = 0;
+          for (NDArray array : arrays) {
+            Matcher name = RESIZED.matcher(array.getName());
+            if (name.matches()) {
+              NDArray came = I3d.prepared(clip, Integer.parseInt(name.group(1)));
+              NDArray wanted = array.expandDims(0);
+              long channels = wanted.getShape().get(1);
+              NDArray same = came.get(":, 0:" + channels);
+              assertEquals(wanted.getShape(), same.getShape());
+              double error = Tensors.item(same.sub(wanted).abs().max());
+              System.out.printf("%s: error %.1e%n", npz.getFileName(), error);
+              assertEquals(0, error, FLOAT32);
+              compared++;
+            }
+          }
+          assertTrue(compared > 0, npz + " holds no prepared clip");
+        });
   }
 }

@@ -11,7 +11,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TorchScriptTest {
@@ -41,6 +44,45 @@ class TorchScriptTest {
       assertArrayEquals(new double[] {2, 4, 6}, Tensors.toDoubles(script.forward(x)));
       assertArrayEquals(new double[] {1, 4, 9}, Tensors.toDoubles(script.forward(x, true)));
       assertFalse(Gradients.isRecording());
+    }
+  }
+
+  /** The archive's order is not that of the map, and 10 a + b tells which is which. */
+  @Test
+  void forward_byName_readsTheOrderFromTheArchive() throws NoSuchAlgorithmException {
+    byte[] archive =
+        ScriptArchive.of(
+            """
+              def forward(self: __torch__.Net,
+                x: Tensor,
+                first: bool=True,
+                second: bool=False) -> Tensor:
+                y = x
+                if first:
+                  y = torch.add(y, 10)
+                else:
+                  y = y
+                if second:
+                  y = torch.add(y, 1)
+                else:
+                  y = y
+                return y
+            """);
+    try (TorchScript script = TorchScript.load(archive, sha256(archive));
+        Scope scope = Scope.open()) {
+      NDArray x = scope.keep(Tensors.of(0));
+      Map<String, Boolean> switches = new TreeMap<>(Comparator.reverseOrder());
+      switches.put("first", true);
+      switches.put("second", false);
+      assertEquals(10, Tensors.item(script.forward(x, switches)));
+      switches.put("first", false);
+      switches.put("second", true);
+      assertEquals(1, Tensors.item(script.forward(x, switches)));
+      switches.put("third", true);
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> script.forward(x, switches))
+              .getMessage();
+      assertTrue(message.contains("[[x, first, second]]"), message);
     }
   }
 
