@@ -1,13 +1,16 @@
 package condgen.experiment;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import condgen.diffusion.ForwardProcess;
 import condgen.diffusion.NoiseSchedule;
 import condgen.nn.Layer;
 import condgen.nn.Patches;
+import condgen.nn.VelocityOutput;
 import condgen.nn.VideoUNet;
 import condgen.noise.GaussianNoise;
 import condgen.noise.WhiteNoise;
+import condgen.tensor.Seeds;
 import condgen.video.ConditionalNoisePredictor;
 import condgen.video.FrameWindow;
 import condgen.video.MaskDistribution;
@@ -32,6 +35,7 @@ import java.util.List;
  * @param spadeWidth channels of the modulation maps of SPATIN
  * @param batch clips in a training step
  * @param noise the distribution of the noise
+ * @param output what the network's output stands for
  */
 public record VideoSetting(
     Footage footage,
@@ -45,7 +49,19 @@ public record VideoSetting(
     int blocks,
     int spadeWidth,
     int batch,
-    GaussianNoise noise) {
+    GaussianNoise noise,
+    Output output) {
+
+  /** What a network's output stands for; either way the model predicts the noise. */
+  public enum Output {
+    /** The noise, as in the thesis. */
+    NOISE,
+    /**
+     * The velocity of {@link VelocityOutput}, and in training each level counts by the velocity's
+     * error.
+     */
+    VELOCITY
+  }
 
   /** The lecture's model: two digits of 32 x 32, five past, current and future frames. */
   public static VideoSetting smmnist() {
@@ -61,7 +77,8 @@ public record VideoSetting(
         1,
         32,
         32,
-        new WhiteNoise());
+        new WhiteNoise(),
+        Output.VELOCITY);
   }
 
   /** Walking people of 32 x 32: five past and five current frames, the past never hidden. */
@@ -79,13 +96,24 @@ public record VideoSetting(
         s.blocks,
         s.spadeWidth,
         s.batch,
-        s.noise);
+        s.noise,
+        s.output);
   }
 
-  /** The network; nothing is allocated. */
+  /** The network, which predicts the noise; nothing is allocated. */
   public Layer network() {
-    VideoUNet network = new VideoUNet(architecture());
-    return patch == 1 ? network : new Patches(network, patch);
+    Layer unet = new VideoUNet(architecture());
+    Layer network = patch == 1 ? unet : new Patches(unet, patch);
+    if (output == Output.NOISE) {
+      return network;
+    }
+    NoiseSchedule schedule = process().schedule();
+    int levels = schedule.steps();
+    double[] alphaBar = new double[levels];
+    for (int label = 0; label < levels; label++) {
+      alphaBar[label] = schedule.alphaBar(levels - label);
+    }
+    return new VelocityOutput(network, (long) window.current() * window.channels(), alphaBar);
   }
 
   /** The network's shape; its images are those of the patches. */
@@ -109,9 +137,27 @@ public record VideoSetting(
     return new ForwardProcess(NoiseSchedule.ddpm(), noise);
   }
 
-  /** The loss. */
+  /** The loss of the thesis. */
   public VideoNoiseMatching objective() {
     return new VideoNoiseMatching(process(), window, masks);
+  }
+
+  /**
+   * The loss of a training step: the squared error of what the network's output stands for, per
+   * number. For the velocity that is the error of the noise divided by ᾱ.
+   */
+  NDArray loss(ConditionalNoisePredictor predictor, NDArray clip, Seeds seeds, long step) {
+    if (output == Output.NOISE) {
+      return objective().lossPerDimension(predictor, clip, seeds, step);
+    }
+    NoiseSchedule schedule = process().schedule();
+    return objective()
+        .weightedLoss(
+            predictor,
+            clip,
+            seeds,
+            step,
+            t -> 2 * (1 - schedule.alphaBar(t)) / schedule.alphaBar(t));
   }
 
   /**

@@ -79,7 +79,7 @@ public final class VideoTraining {
         until,
         n -> {
           NDArray clip = clips.batch(seed, n, setting.batch(), frames);
-          return theta -> objective.lossPerDimension(predictor(theta), clip, seeds, n);
+          return theta -> setting.loss(predictor(theta), clip, seeds, n);
         },
         observer);
   }

@@ -7,6 +7,7 @@ import condgen.noise.GaussianNoise;
 import condgen.tensor.Scalars;
 import condgen.tensor.Seeds;
 import condgen.thesis.Equation;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The loss of masked conditional video diffusion: noise is put on the current frames and predicted
@@ -68,6 +69,28 @@ public record VideoNoiseMatching(
       NDArray epsilon,
       FrameMask... masks) {
     return perDimension(loss(network, clip, t, epsilon, masks), clip);
+  }
+
+  /**
+   * ½ E λ(t) ‖ε − ε_θ‖² / (1 − ᾱ_t), per number in a sample, with draws from (seeds, step): the
+   * same error with other weights of the levels.
+   *
+   * @param lambda λ as a function of t; {@link #lossPerDimension} is λ(t) = 2 (1 − ᾱ_t)
+   * @return 0-d
+   */
+  public NDArray weightedLoss(
+      ConditionalNoisePredictor network,
+      NDArray clip,
+      Seeds seeds,
+      long step,
+      IntToDoubleFunction lambda) {
+    Draws draws = draw(clip, seeds, step);
+    NDArray conditioning = window.conditioning(clip, draws.masks);
+    NDArray loss =
+        new NoiseMatching(process)
+            .overallLoss(
+                network.given(conditioning), window.current(clip), draws.t, draws.epsilon, lambda);
+    return perDimension(loss, clip);
   }
 
   private NDArray perDimension(NDArray loss, NDArray clip) {
