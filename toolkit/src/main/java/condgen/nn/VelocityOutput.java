@@ -53,17 +53,17 @@ public final class VelocityOutput extends Composite {
   @Override
   public Dual apply(NDList theta, Dual x, NDArray t) {
     Arguments.requireShape(t, "t", x.shape().get(0));
-    float[] labels = t.toFloatArray();
+    double[] labels = Tensors.toDoubles(t);
     double[] signal = new double[labels.length];
     double[] deviation = new double[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      int label = Math.round(labels[i]);
+      long label = Math.round(labels[i]);
       if (label < 0 || label >= alphaBar.length) {
         throw new IllegalArgumentException(
             "t must be a label from 0 to " + (alphaBar.length - 1) + ", but holds " + labels[i]);
       }
-      signal[i] = Math.sqrt(alphaBar[label]);
-      deviation[i] = Math.sqrt(1 - alphaBar[label]);
+      signal[i] = Math.sqrt(alphaBar[(int) label]);
+      deviation[i] = Math.sqrt(1 - alphaBar[(int) label]);
     }
     Dual xt = Slicing.slice(x, 1, 0, noisy, 1);
     Dual velocity = run(inner, theta, x, t);
