@@ -100,6 +100,24 @@ public record VideoSetting(
         s.output);
   }
 
+  /** The same, with another meaning of the network's output. */
+  public VideoSetting with(Output other) {
+    return new VideoSetting(
+        footage,
+        side,
+        patch,
+        window,
+        masks,
+        conditioning,
+        width,
+        multipliers,
+        blocks,
+        spadeWidth,
+        batch,
+        noise,
+        other);
+  }
+
   /** The network, which predicts the noise; nothing is allocated. */
   public Layer network() {
     Layer unet = new VideoUNet(architecture());
