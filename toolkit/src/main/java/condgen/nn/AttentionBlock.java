@@ -81,8 +81,9 @@ public final class AttentionBlock extends Composite {
     Dual k = byHead(run(key, theta, normal, null));
     Dual v = byHead(run(value, theta, normal, null));
     Dual weights = Softmax.softmax(MatrixProduct.FIRST_TURNED.of(q, k));
-    Dual seen = MatrixProduct.SECOND_TURNED.of(v, weights).reshape(x.shape().getShape());
-    return x.add(run(last, theta, seen, null)).scale(Math.sqrt(0.5));
+    Dual seen = MatrixProduct.SECOND_TURNED.of(weights, v).transpose(0, 2, 1);
+    Dual image = seen.reshape(x.shape().getShape());
+    return VideoResidualBlock.halfWay(x, run(last, theta, image, null));
   }
 
   private Dual byHead(Dual x) {

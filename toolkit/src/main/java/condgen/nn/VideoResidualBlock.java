@@ -100,6 +100,11 @@ public final class VideoResidualBlock extends Composite {
     h = dropout.apply(secondNorm.apply(own(secondNorm, theta), h, features, known));
     h = run(secondConv, theta, h, null);
     Dual same = resize.of(x);
-    return h.add(skip == null ? same : run(skip, theta, same, null)).scale(Math.sqrt(0.5));
+    return halfWay(skip == null ? same : run(skip, theta, same, null), h);
+  }
+
+  /** (x + h) / √2: of two independent images of variance 1, one of variance 1. */
+  static Dual halfWay(Dual x, Dual h) {
+    return x.add(h).scale(Math.sqrt(0.5));
   }
 }
