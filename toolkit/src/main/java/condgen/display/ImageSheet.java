@@ -193,6 +193,7 @@ final class ImageSheet {
     if (cell.mark() >= 0) {
       double d = density;
       MarkLegend.frame(g, cell.mark(), px / d, py / d, w / d, h / d);
+      g.setColor(Theme.INK);
     }
   }
 
