@@ -15,7 +15,9 @@ import java.util.List;
  * Features of clips from a small network over time, rows and columns that was trained in this
  * project on Stochastic Moving MNIST, to tell digits, motion and ways of spoiling a clip. A Fréchet
  * distance in them is no FVD: it has another scale, and on other data than moving digits it says
- * little.
+ * little. What the network learnt stands in the run card beside its file: it names most ways of
+ * spoiling, but hardly reversal, and knows which digits are there only a little better than by
+ * guessing.
  */
 public final class ClipFeatures implements ClipFeatureNetwork {
 

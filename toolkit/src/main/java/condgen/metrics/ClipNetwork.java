@@ -59,9 +59,9 @@ public final class ClipNetwork extends Composite {
     return run(head, theta, features(theta, x), null);
   }
 
-  /** What the last layer sees: (B, 1, F, 32, 32) to (B, 64). */
+  /** What the last layer sees: (B, 1, F, 32, 32) to (B, 64). Black, −1, becomes 0 first. */
   Dual features(NDList theta, Dual x) {
-    Dual h = x;
+    Dual h = x.add(1);
     for (ClipConv convolution : convolutions) {
       h = Activation.SWISH.apply(run(convolution, theta, h, null));
     }

@@ -9,7 +9,9 @@ import java.util.List;
 
 /**
  * Convolution of clips over time, rows and columns, with padding (kernel − 1) / 2: (B, in, F, H, W)
- * to (B, out, F / timeStride, H / stride, W / stride), rounded up.
+ * to (B, out, F / timeStride, H / stride, W / stride), rounded up. Weights start with variance 2 /
+ * fan-in, so that a signal keeps its size through activations that cut off one half of it (He and
+ * others, 2015).
  *
  * @param in channels in
  * @param out channels out
@@ -23,10 +25,11 @@ public record ClipConv(int in, int out, int frames, int kernel, int timeStride, 
 
   @Override
   public List<Parameter> parameters() {
-    Parameter.Initial initial = Parameter.Initial.fanIn((long) in * frames * kernel * kernel);
+    long fanIn = (long) in * frames * kernel * kernel;
+    Parameter.Initial even = Parameter.Initial.fanAverage(fanIn, fanIn, 2);
     return List.of(
-        new Parameter("weight", new Shape(out, in, frames, kernel, kernel), initial),
-        new Parameter("bias", new Shape(out), initial));
+        new Parameter("weight", new Shape(out, in, frames, kernel, kernel), even),
+        new Parameter("bias", new Shape(out), Parameter.Initial.zeros()));
   }
 
   @Override
