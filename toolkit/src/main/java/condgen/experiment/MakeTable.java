@@ -19,9 +19,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Makes the rows that the notebooks show from run cards: {@code notebooks/results/table}. */
 @Command(
     name = "notebooks/results/table",
-    synopsisSubcommandLabel = "(6.1 | gamma)",
+    synopsisSubcommandLabel = "(6.1 | gamma | 7 | 7.9)",
     description = {
-      "Makes the rows of a table that notebook 06 shows, each a JSON file beside the script.",
+      "Makes the rows of a table that a notebook shows, each a JSON file beside the script.",
       "Rows that are there are kept: the same command goes on where an earlier one was stopped."
     },
     footer = {"", "Exit codes: 0 done, 1 a row failed, 2 wrong usage."})
@@ -107,7 +107,7 @@ public final class MakeTable implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a table: 6.1 or gamma");
+    throw new ParameterException(spec.commandLine(), "name a table: 6.1, gamma, 7 or 7.9");
   }
 
   @Command(
@@ -151,6 +151,62 @@ public final class MakeTable implements Runnable {
       @Mixin Rows rows) {
     Ablation ablation = SmoothnessOfNoise.of(training, rows.samples, GAMMAS, rows.seeds());
     return report(rows.run(ablation, results.resolve("gamma")), List.of());
+  }
+
+  @Command(
+      name = "7.9",
+      description = "The variants of Tables 7.5 and 7.9, each trained small and measured.")
+  int variants(
+      @Option(
+              names = "--training",
+              paramLabel = "N",
+              defaultValue = "1200",
+              converter = Count.class,
+              description = "steps of the training; ${DEFAULT-VALUE} unless given")
+          int training,
+      @Option(
+              names = "--seeds",
+              paramLabel = "N",
+              defaultValue = "2",
+              converter = Count.class,
+              description = "how many seeds, from 1 on; ${DEFAULT-VALUE} unless given")
+          int seeds) {
+    Ablation ablation =
+        TrainedVariant.of(
+            List.of(MaskVariant.values()), training, LongStream.rangeClosed(1, seeds).toArray());
+    return report(
+        ablation.cards(results.resolve("table-7.9")).observer(AblationObserver.PRINT).run(),
+        List.of());
+  }
+
+  @Command(
+      name = "7",
+      description =
+          "The shipped model of moving digits, and references, by the protocols of 7.2 to 7.8.")
+  int shipped(
+      @Option(
+              names = "--clips",
+              paramLabel = "N",
+              defaultValue = "64",
+              converter = Count.class,
+              description = "held-out clips; ${DEFAULT-VALUE} unless given")
+          int clips) {
+    int failed = 0;
+    for (String table : TableOnDigits.tables()) {
+      Ablation[] both = {TableOnDigits.references(table, clips), TableOnDigits.model(table, clips)};
+      for (Ablation ablation : both) {
+        failed =
+            Math.max(
+                failed,
+                report(
+                    ablation
+                        .cards(results.resolve("table-7"))
+                        .observer(AblationObserver.PRINT)
+                        .run(),
+                    List.of()));
+      }
+    }
+    return failed;
   }
 
   private int report(AblationResult result, List<ThesisRow> thesis) {

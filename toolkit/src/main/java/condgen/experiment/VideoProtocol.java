@@ -3,6 +3,7 @@ package condgen.experiment;
 import condgen.thesis.TableRef;
 import condgen.video.FrameMask;
 import condgen.video.VideoTask;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -208,12 +209,40 @@ public record VideoProtocol(
         && drawn;
   }
 
+  /** The frames that are given, such as {@code 5} or {@code 5 + 5}. */
+  public String given() {
+    return future > 0 ? past + " + " + future : String.valueOf(past);
+  }
+
+  /**
+   * Why a number that was measured by this protocol cannot stand beside one of another, in words;
+   * "yes" if nothing differs.
+   */
+  public String whyNotComparable(VideoProtocol other) {
+    List<String> reasons = new ArrayList<>();
+    differ(reasons, data, other.data);
+    differ(reasons, side + " x " + side, other.side + " x " + other.side);
+    differ(reasons, given() + " given", other.given());
+    differ(reasons, predicted + " judged", String.valueOf(other.predicted));
+    differ(reasons, "best of " + trajectories, String.valueOf(other.trajectories));
+    differ(reasons, clips + " clips", String.valueOf(other.clips));
+    differ(reasons, steps + " steps", String.valueOf(other.steps));
+    return reasons.isEmpty() ? "yes" : "no: " + String.join(", ", reasons);
+  }
+
+  private static void differ(List<String> reasons, String ours, String theirs) {
+    String number = ours.replaceAll("^best of | (given|judged|clips|steps)$", "");
+    if (!number.equals(theirs)) {
+      reasons.add(ours + " (" + theirs + ")");
+    }
+  }
+
   /** One line. */
   @Override
   public String toString() {
-    String given = future > 0 ? past + " + " + future : String.valueOf(past);
     return "table %s: %s %d x %d, %s -> %d frames, %d at once, best of %d, %d clips, %d steps"
-        .formatted(table, data, side, side, given, predicted, current, trajectories, clips, steps);
+        .formatted(
+            table, data, side, side, given(), predicted, current, trajectories, clips, steps);
   }
 
   /** The thesis's rows that were measured so, its rivals' included. */

@@ -1,8 +1,12 @@
 package condgen.experiment;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import condgen.data.ClipSource;
+import condgen.data.StochasticMovingMnist;
 import condgen.metrics.FrameMetric;
+import condgen.metrics.FrechetVideo;
 import condgen.metrics.MeanSquaredError;
 import condgen.metrics.Psnr;
 import condgen.metrics.Ssim;
@@ -14,14 +18,13 @@ import condgen.video.VideoTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Measures a video model under a protocol, on clips that it never saw, and beside it those who
  * learnt nothing. All see the same clips, a few at a time, so that memory does not grow with their
  * number.
  *
- * <p>A trajectory of a clip depends on (seed, clip, trajectory) alone: more clips, or more
+ * <p>A trajectory of a clip depends on (seeds, clip, trajectory) alone: more clips, or more
  * trajectories, keep those that are there.
  */
 public final class VideoQuality {
@@ -38,14 +41,24 @@ public final class VideoQuality {
   /** Mean squared error of pixels in [0, 1]. */
   public static final String MSE = "MSE";
 
+  /** Real frames of other clips, see {@link #others}. */
+  public static final String OTHERS = "other real clips";
+
+  /** The generator's own other futures, see {@link #otherFutures}. */
+  public static final String FUTURES = "other true futures";
+
   /** Clips that go through a model together. */
   static final int CHUNK = 32;
 
   private static final int TRAINING_CLIPS = 256;
 
+  /** What there is to make frames from: some clips, of which the first has a number. */
+  private record Part(
+      NDArray past, NDArray future, int first, int count, int trajectory, Seeds seeds) {}
+
   /** Makes the frames that a protocol judges. */
   private interface Maker {
-    NDArray make(NDArray past, NDArray future, int clips, Seeds seeds);
+    NDArray make(Part part);
   }
 
   /** Sees how far a measurement is. */
@@ -58,22 +71,25 @@ public final class VideoQuality {
   private final VideoProtocol protocol;
   private final ClipSource clips;
   private final long seed;
+  private final long draws;
   private final Map<String, FrameMetric> metrics;
-  private final UnaryOperator<NDArray> features;
+  private final FrechetVideo distance;
   private final Observer observer;
 
   private VideoQuality(
       VideoProtocol protocol,
       ClipSource clips,
       long seed,
+      long draws,
       Map<String, FrameMetric> metrics,
-      UnaryOperator<NDArray> features,
+      FrechetVideo distance,
       Observer observer) {
     this.protocol = protocol;
     this.clips = clips;
     this.seed = seed;
+    this.draws = draws;
     this.metrics = metrics;
-    this.features = features;
+    this.distance = distance;
     this.observer = observer;
   }
 
@@ -82,10 +98,10 @@ public final class VideoQuality {
    *
    * @param protocol of the clips' side and channels
    * @param heldOut clips that no training saw
-   * @param seed of the clips and of the trajectories
+   * @param seed of the clips; of the trajectories, too, unless {@link #draws} is called
    */
   public VideoQuality(VideoProtocol protocol, ClipSource heldOut, long seed) {
-    this(protocol, heldOut, seed, metrics(), null, (done, all) -> {});
+    this(protocol, heldOut, seed, seed, metrics(), null, (done, all) -> {});
     if (heldOut.side() != protocol.side() || heldOut.channels() != protocol.channels()) {
       throw new IllegalArgumentException(
           "heldOut must have side %d and %d channels, but has %d and %d"
@@ -106,12 +122,25 @@ public final class VideoQuality {
   public VideoQuality and(String name, FrameMetric metric) {
     Map<String, FrameMetric> more = new LinkedHashMap<>(metrics);
     more.put(name, metric);
-    return new VideoQuality(protocol, clips, seed, more, features, observer);
+    return new VideoQuality(protocol, clips, seed, draws, more, distance, observer);
+  }
+
+  /**
+   * The same with the distance of the clips that were made, given frames included, to the real
+   * ones; one distance for each trajectory.
+   */
+  public VideoQuality distance(FrechetVideo of) {
+    return new VideoQuality(protocol, clips, seed, draws, metrics, of, observer);
+  }
+
+  /** The same clips, with trajectories of another seed than the clips'. */
+  public VideoQuality draws(long other) {
+    return new VideoQuality(protocol, clips, seed, other, metrics, distance, observer);
   }
 
   /** The same, observed. */
   public VideoQuality observer(Observer sees) {
-    return new VideoQuality(protocol, clips, seed, metrics, features, sees);
+    return new VideoQuality(protocol, clips, seed, draws, metrics, distance, sees);
   }
 
   /**
@@ -123,12 +152,12 @@ public final class VideoQuality {
   public VideoScore of(String name, VideoModel model) {
     requireWindow(model);
     Maker maker =
-        (past, future, count, seeds) ->
+        p ->
             switch (protocol.task()) {
-              case PREDICTION -> model.predict(past, protocol.predicted(), seeds);
-              case PAST_PREDICTION -> model.predictPast(future, protocol.predicted(), seeds);
-              case GENERATION -> model.generate(count, protocol.predicted(), seeds);
-              case INTERPOLATION -> model.interpolate(past, future, seeds);
+              case PREDICTION -> model.predict(p.past, protocol.predicted(), p.seeds);
+              case PAST_PREDICTION -> model.predictPast(p.future, protocol.predicted(), p.seeds);
+              case GENERATION -> model.generate(p.count, protocol.predicted(), p.seeds);
+              case INTERPOLATION -> model.interpolate(p.past, p.future, p.seeds);
             };
     return measure(name, protocol.trajectories(), maker);
   }
@@ -154,15 +183,13 @@ public final class VideoQuality {
     return measure(
         baseline.name(),
         1,
-        (past, future, count, seeds) ->
+        p ->
             baseline.predict(
-                protocol.hasTruth() ? past : others(count, seeds, 2),
-                future,
-                protocol.predicted()));
+                protocol.hasTruth() ? p.past : others(p, 2), p.future, protocol.predicted()));
   }
 
-  private NDArray others(int count, Seeds seeds, int frames) {
-    return clips.batch(seeds.part("other clips").at(0), 0, count, frames);
+  private NDArray others(Part part, int frames) {
+    return clips.batch(part.seeds.part("other clips").at(0), 0, part.count, frames);
   }
 
   /**
@@ -171,10 +198,15 @@ public final class VideoQuality {
    * past.
    */
   public VideoScore others() {
-    return measure(
-        "other real clips",
-        1,
-        (past, future, count, seeds) -> others(count, seeds, protocol.predicted()));
+    return measure(OTHERS, 1, p -> others(p, protocol.predicted()));
+  }
+
+  /** The baselines that the task allows; the mean frame is that of training clips. */
+  List<VideoBaseline> known(ClipSource training) {
+    NDArray some = training.batch(seed, 0, TRAINING_CLIPS, 1);
+    return protocol.task() == VideoTask.INTERPOLATION
+        ? VideoBaseline.forInterpolation(some)
+        : VideoBaseline.forPrediction(some);
   }
 
   /**
@@ -183,16 +215,41 @@ public final class VideoQuality {
    * @param training clips of the training, of which the mean frame is taken
    */
   public List<VideoScore> baselines(ClipSource training) {
-    NDArray some = training.batch(seed, 0, TRAINING_CLIPS, 1);
-    List<VideoBaseline> all =
-        protocol.task() == VideoTask.INTERPOLATION
-            ? VideoBaseline.forInterpolation(some)
-            : VideoBaseline.forPrediction(some);
-    return all.stream().map(this::of).toList();
+    return known(training).stream().map(this::of).toList();
+  }
+
+  /**
+   * Other futures of the same pasts, drawn by the generator that made the clips: what a model
+   * reaches that has learnt the digits' motion perfectly. No model can be expected to do better,
+   * since the true future is one of many.
+   *
+   * @param generator the clips of this measurement
+   */
+  public VideoScore otherFutures(StochasticMovingMnist generator) {
+    if (generator != clips || protocol.task() != VideoTask.PREDICTION) {
+      throw new IllegalArgumentException(
+          "generator must be that of the held-out clips and the task prediction, but they are "
+              + generator
+              + " and "
+              + protocol.task());
+    }
+    int frames = protocol.past() + protocol.predicted();
+    return measure(
+        FUTURES,
+        protocol.trajectories(),
+        p -> {
+          NDList made = new NDList();
+          for (int i = p.first; i < p.first + p.count; i++) {
+            int future = p.trajectory + 1;
+            NDArray all = generator.continuations(seed, i, protocol.past(), frames, future + 1);
+            made.add(all.get(future + ", " + protocol.past() + ":"));
+          }
+          return NDArrays.stack(made);
+        });
   }
 
   private VideoScore measure(String name, int trajectories, Maker maker) {
-    VideoRun run = new VideoRun(protocol, metrics, features, trajectories);
+    VideoRun run = new VideoRun(protocol, metrics, distance, trajectories);
     for (int from = 0; from < protocol.clips(); from += CHUNK) {
       int first = from;
       Scope.run(() -> part(run, first, trajectories, maker));
@@ -203,14 +260,13 @@ public final class VideoQuality {
   private void part(VideoRun run, int first, int trajectories, Maker maker) {
     int all = protocol.clips();
     int count = Math.min(CHUNK, all - first);
-    Seeds seeds = Seeds.of(seed).part("clips from " + first);
-    NDArray clip = clips.batch(seed, first / CHUNK, count, protocol.frames());
+    NDArray clip = clips.batch(seed, 0, first + count, protocol.frames()).get(first + ":");
     NDArray past = run.past(clip);
     NDArray future = run.future(clip);
     for (int j = 0; j < trajectories; j++) {
-      int trajectory = j;
-      Seeds own = seeds.part("trajectory " + j);
-      Scope.run(() -> run.add(clip, first, trajectory, maker.make(past, future, count, own)));
+      Seeds seeds = Seeds.of(draws).part("clips from " + first).part("trajectory " + j);
+      Part part = new Part(past, future, first, count, j, seeds);
+      Scope.run(() -> run.add(clip, first, part.trajectory, maker.make(part)));
       observer.clips((long) first * trajectories + (j + 1L) * count, (long) all * trajectories);
     }
   }
@@ -220,6 +276,9 @@ public final class VideoQuality {
     card.put("clips", clips + ", seed " + seed);
     if (protocol.hasTruth()) {
       metrics.forEach((name, metric) -> card.put(name, metric.preparation()));
+    }
+    if (distance != null) {
+      card.put(distance.name(), distance.network().preparation());
     }
     return card;
   }

@@ -8,14 +8,13 @@ import condgen.metrics.BestOf;
 import condgen.metrics.FeatureStatistics;
 import condgen.metrics.FrameMetric;
 import condgen.metrics.FrechetDistance;
+import condgen.metrics.FrechetVideo;
 import condgen.tensor.Arguments;
-import condgen.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Gathers the numbers of one measurement, part by part; keeps no frames. */
@@ -23,7 +22,7 @@ final class VideoRun {
 
   private final VideoProtocol protocol;
   private final Map<String, FrameMetric> metrics;
-  private final UnaryOperator<NDArray> features;
+  private final FrechetVideo distance;
   private final int trajectories;
   private final Map<String, double[]> scores = new LinkedHashMap<>();
   private final FeatureStatistics[] ofMade;
@@ -32,16 +31,16 @@ final class VideoRun {
   /**
    * An empty run.
    *
-   * @param features (B, frames, C, side, side) to (B, d), or null for no distance
+   * @param distance of sets of clips, or null for none
    */
   VideoRun(
       VideoProtocol protocol,
       Map<String, FrameMetric> metrics,
-      UnaryOperator<NDArray> features,
+      FrechetVideo distance,
       int trajectories) {
     this.protocol = protocol;
     this.metrics = metrics;
-    this.features = features;
+    this.distance = distance;
     this.trajectories = trajectories;
     ofMade = new FeatureStatistics[trajectories];
     if (protocol.hasTruth()) {
@@ -79,7 +78,7 @@ final class VideoRun {
             all[(first + i) * trajectories + trajectory] = some[i];
           }
         });
-    if (features != null) {
+    if (distance != null) {
       // Real and made clips both hold the frames that were given, as in the released protocol.
       NDList whole = new NDList();
       Stream.of(past(clip), frames, future(clip)).filter(Objects::nonNull).forEach(whole::add);
@@ -89,7 +88,7 @@ final class VideoRun {
   }
 
   private FeatureStatistics plus(FeatureStatistics some, NDArray clips) {
-    FeatureStatistics more = Scope.call(() -> FeatureStatistics.of(features.apply(clips)));
+    FeatureStatistics more = distance.statistics(clips);
     return some == null ? more : some.plus(more);
   }
 
@@ -101,10 +100,10 @@ final class VideoRun {
     return frames;
   }
 
-  /** The distance of each trajectory's clips to the real ones; none without features. */
+  /** The distance of each trajectory's clips to the real ones; none if it was not asked for. */
   List<Double> distances() {
     List<Double> distances = new ArrayList<>();
-    if (features != null) {
+    if (distance != null) {
       Stream.of(ofMade).forEach(s -> distances.add(FrechetDistance.between(s, ofReal)));
     }
     return distances;

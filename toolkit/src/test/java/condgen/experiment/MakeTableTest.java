@@ -79,7 +79,9 @@ class MakeTableTest {
     "6.1 --workers two, but is two",
     "6.1 --training 100, --training",
     "gamma --steps 100, --steps",
-    "gamma --training 1.5, but is 1.5"
+    "gamma --training 1.5, but is 1.5",
+    "7.9 --training 0, from 1 on",
+    "7 --clips no, but is no"
   })
   void wrongUsage_isRefused_andNothingWritten(String arguments, String message) throws Exception {
     String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ");

@@ -15,6 +15,8 @@ import condgen.diffusion.ForwardProcess;
 import condgen.diffusion.NoiseSchedule;
 import condgen.download.DataCache;
 import condgen.metrics.BestOf;
+import condgen.metrics.ClipFeatures;
+import condgen.metrics.FrechetVideo;
 import condgen.metrics.VideoBaseline;
 import condgen.nn.Composite;
 import condgen.tensor.Dual;
@@ -177,5 +179,43 @@ class VideoQualityTest {
     assertTrue(e.getMessage().contains("must have the frames of the protocol"), e.getMessage());
     VideoProtocol large = PREDICTION.scaled(32, 5, 5, 7);
     assertThrows(IllegalArgumentException.class, () -> new VideoQuality(large, CLIPS, 3));
+  }
+
+  /** The generator's futures begin where the past ends, and the true one is none of them. */
+  @Test
+  void otherFutures_areNearerThanOtherClips() {
+    try (Scope scope = Scope.open()) {
+      StochasticMovingMnist source = (StochasticMovingMnist) CLIPS;
+      VideoProtocol twenty = PREDICTION.scaled(16, 5, 5, 20).with(6, 3, 1);
+      VideoQuality quality = new VideoQuality(twenty, CLIPS, 3);
+      BestOf futures = quality.otherFutures(source).frames().get("MSE");
+      BestOf others = quality.others().frames().get("MSE");
+      assertEquals(3, futures.trajectories());
+      assertTrue(futures.mean().mean() < others.mean().mean(), futures + " < " + others);
+      assertTrue(futures.best().mean() > 0, "all futures touch a wall within 20 frames");
+      ClipSource same = new StochasticMovingMnist(Mnist.test(CACHE), 2, 16);
+      assertThrows(
+          IllegalArgumentException.class, () -> quality.otherFutures((StochasticMovingMnist) same));
+    }
+  }
+
+  /** By another route: the distance of all clips at once. */
+  @Test
+  void distance_isThatOfTheWholeSets() {
+    try (Scope scope = Scope.open()) {
+      ClipFeatures features =
+          ClipFeatures.read(NotebookFiles.find("checkpoints/clip-features.safetensors"));
+      FrechetVideo distance = new FrechetVideo(features);
+      VideoProtocol many = PREDICTION.with(40, 1, 1);
+      VideoScore score =
+          new VideoQuality(many, CLIPS, 3).distance(distance).of(VideoBaseline.black());
+      NDArray real = CLIPS.batch(3, 0, 40, 12);
+      NDArray past = real.get(":, :5");
+      NDArray made = past.concat(real.get(":, 5:").mul(0).sub(1), 1);
+      assertEquals(
+          distance.between(made, real),
+          score.values().get("distance"),
+          1e-3 * score.values().get("distance"));
+    }
   }
 }
