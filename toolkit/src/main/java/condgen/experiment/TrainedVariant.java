@@ -124,9 +124,14 @@ public final class TrainedVariant implements Measurement {
     return Scope.call(() -> measured(setting));
   }
 
-  private Map<String, Double> measured(Setting setting) {
+  private static Map<String, Double> measured(Setting setting) {
     VideoSetting small = variant(setting).of(shared());
-    NDList theta = train(small, setting.seed(), setting.integer("training steps"));
+    return measured(
+        setting, small, train(small, setting.seed(), setting.integer("training steps")));
+  }
+
+  /** Of parameters that were trained so. */
+  static Map<String, Double> measured(Setting setting, VideoSetting small, NDList theta) {
     VideoModel model = small.model(theta, setting.integer("steps"));
     ClipSource heldOut = small.footage().heldOut(SIDE);
     VideoProtocol protocol =

@@ -52,15 +52,6 @@ public final class VideoQuality {
 
   private static final int TRAINING_CLIPS = 256;
 
-  /** What there is to make frames from: some clips, of which the first has a number. */
-  private record Part(
-      NDArray past, NDArray future, int first, int count, int trajectory, Seeds seeds) {}
-
-  /** Makes the frames that a protocol judges. */
-  private interface Maker {
-    NDArray make(Part part);
-  }
-
   /** Sees how far a measurement is. */
   @FunctionalInterface
   public interface Observer {
@@ -151,13 +142,14 @@ public final class VideoQuality {
    */
   public VideoScore of(String name, VideoModel model) {
     requireWindow(model);
-    Maker maker =
+    FrameMaker maker =
         p ->
             switch (protocol.task()) {
-              case PREDICTION -> model.predict(p.past, protocol.predicted(), p.seeds);
-              case PAST_PREDICTION -> model.predictPast(p.future, protocol.predicted(), p.seeds);
-              case GENERATION -> model.generate(p.count, protocol.predicted(), p.seeds);
-              case INTERPOLATION -> model.interpolate(p.past, p.future, p.seeds);
+              case PREDICTION -> model.predict(p.past(), protocol.predicted(), p.seeds());
+              case PAST_PREDICTION ->
+                  model.predictPast(p.future(), protocol.predicted(), p.seeds());
+              case GENERATION -> model.generate(p.count(), protocol.predicted(), p.seeds());
+              case INTERPOLATION -> model.interpolate(p.past(), p.future(), p.seeds());
             };
     return measure(name, protocol.trajectories(), maker);
   }
@@ -185,11 +177,11 @@ public final class VideoQuality {
         1,
         p ->
             baseline.predict(
-                protocol.hasTruth() ? p.past : others(p, 2), p.future, protocol.predicted()));
+                protocol.hasTruth() ? p.past() : others(p, 2), p.future(), protocol.predicted()));
   }
 
-  private NDArray others(Part part, int frames) {
-    return clips.batch(part.seeds.part("other clips").at(0), 0, part.count, frames);
+  private NDArray others(FrameMaker.Part part, int frames) {
+    return clips.batch(part.seeds().part("other clips").at(0), 0, part.count(), frames);
   }
 
   /**
@@ -239,8 +231,8 @@ public final class VideoQuality {
         protocol.trajectories(),
         p -> {
           NDList made = new NDList();
-          for (int i = p.first; i < p.first + p.count; i++) {
-            int future = p.trajectory + 1;
+          for (int i = p.first(); i < p.first() + p.count(); i++) {
+            int future = p.trajectory() + 1;
             NDArray all = generator.continuations(seed, i, protocol.past(), frames, future + 1);
             made.add(all.get(future + ", " + protocol.past() + ":"));
           }
@@ -248,7 +240,7 @@ public final class VideoQuality {
         });
   }
 
-  private VideoScore measure(String name, int trajectories, Maker maker) {
+  private VideoScore measure(String name, int trajectories, FrameMaker maker) {
     VideoRun run = new VideoRun(protocol, metrics, distance, trajectories);
     for (int from = 0; from < protocol.clips(); from += CHUNK) {
       int first = from;
@@ -257,7 +249,7 @@ public final class VideoQuality {
     return new VideoScore(name, protocol, run.frames(), run.distances(), card());
   }
 
-  private void part(VideoRun run, int first, int trajectories, Maker maker) {
+  private void part(VideoRun run, int first, int trajectories, FrameMaker maker) {
     int all = protocol.clips();
     int count = Math.min(CHUNK, all - first);
     NDArray clip = clips.batch(seed, 0, first + count, protocol.frames()).get(first + ":");
@@ -265,8 +257,8 @@ public final class VideoQuality {
     NDArray future = run.future(clip);
     for (int j = 0; j < trajectories; j++) {
       Seeds seeds = Seeds.of(draws).part("clips from " + first).part("trajectory " + j);
-      Part part = new Part(past, future, first, count, j, seeds);
-      Scope.run(() -> run.add(clip, first, part.trajectory, maker.make(part)));
+      FrameMaker.Part part = new FrameMaker.Part(past, future, first, count, j, seeds);
+      Scope.run(() -> run.add(clip, first, part.trajectory(), maker.make(part)));
       observer.clips((long) first * trajectories + (j + 1L) * count, (long) all * trajectories);
     }
   }
