@@ -4,14 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Arguments;
+import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * An array as it lies in a file: its name, type, shape and little-endian bytes. The bytes are on
@@ -240,18 +238,8 @@ public final class StoredArray {
 
   /** SHA-256 over name, type, shape and bytes. */
   public String hash() {
-    return hash((name + "\n" + type + "\n" + Arrays.toString(shape) + "\n"), bytes());
-  }
-
-  /** SHA-256 of a text and bytes after it, in hexadecimal digits. */
-  public static String hash(String text, byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String head = name + "\n" + type + "\n" + Arrays.toString(shape) + "\n";
+    return Sha256.of(head.getBytes(StandardCharsets.UTF_8), bytes());
   }
 
   @Override

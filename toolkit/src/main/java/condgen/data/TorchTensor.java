@@ -37,12 +37,11 @@ record TorchTensor(TorchStorage storage, long offset, Strides layout) {
 
   /** The array that it is, row-major; its bytes stay in the file until they are asked for. */
   StoredArray stored(String name) {
-    long size = StoredArray.size(storage.type(), layout.shape());
-    FileBytes.requireReadable(storage.name() + ", " + name, size);
     return new StoredArray(name, storage.type(), layout.shape(), this::bytes);
   }
 
   private byte[] bytes() {
+    FileBytes.requireReadable(storage.name(), StoredArray.size(storage.type(), layout.shape()));
     return layout.rowMajor(storage.read(offset, layout.span()), storage.type().width());
   }
 }

@@ -13,5 +13,11 @@
  * {@link condgen.data.MovingMnist} make clips of moving digits, {@link condgen.data.WalkingClips}
  * cuts them out of a film of people, and {@link condgen.data.VideoFile} reads any film that FFmpeg
  * decodes.
+ *
+ * <p>Weights: {@link condgen.data.TorchCheckpoint} reads the files of PyTorch by a closed list of
+ * names and runs nothing of them, {@link condgen.data.SafeTensors} and {@link condgen.data.Npz}
+ * read two plainer formats, and {@link condgen.data.StrictLoading} gives a network exactly the
+ * arrays that its parameters name. {@link condgen.data.PublishedVideoModel} goes from a published
+ * file to a model that samples.
  */
 package condgen.data;

@@ -1,7 +1,7 @@
 package condgen.experiment;
 
 import condgen.data.ClipSource;
-import condgen.metrics.Sha256;
+import condgen.tensor.Sha256;
 import condgen.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;

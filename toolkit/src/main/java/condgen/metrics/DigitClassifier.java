@@ -7,6 +7,7 @@ import condgen.nn.Parameter;
 import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scope;
+import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
 import condgen.training.Checkpoint;
 import java.nio.file.Path;

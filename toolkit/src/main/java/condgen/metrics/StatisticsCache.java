@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import condgen.data.DamagedDataException;
 import condgen.tensor.Scope;
+import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
 import condgen.training.Checkpoint;
 import java.nio.file.Files;

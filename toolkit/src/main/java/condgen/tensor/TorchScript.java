@@ -10,9 +10,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +37,7 @@ public final class TorchScript implements AutoCloseable {
    *     are no TorchScript archive
    */
   public static TorchScript load(byte[] archive, String sha256) {
-    String found = sha256(archive);
+    String found = Sha256.of(archive);
     if (!found.equalsIgnoreCase(sha256)) {
       throw new IllegalArgumentException(
           "archive must have SHA-256 " + sha256 + ", but has " + found + "; it was not loaded");
@@ -107,14 +104,6 @@ public final class TorchScript implements AutoCloseable {
       values[i] = switches.get(order.get(1 + i));
     }
     return forward(x, values);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Frees the network. */

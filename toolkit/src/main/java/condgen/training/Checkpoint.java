@@ -8,6 +8,7 @@ import condgen.data.SafeTensors;
 import condgen.data.StoredArray;
 import condgen.nn.Layer;
 import condgen.nn.Parameter;
+import condgen.tensor.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -210,7 +211,7 @@ public final class Checkpoint {
   private String hashOfNotes() {
     StringBuilder text = new StringBuilder();
     notes.forEach((name, note) -> text.append(name).append('\n').append(note).append('\n'));
-    return StoredArray.hash(text.toString(), new byte[0]);
+    return Sha256.of(text.toString());
   }
 
   /**

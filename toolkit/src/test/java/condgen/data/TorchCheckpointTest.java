@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,6 +314,29 @@ class TorchCheckpointTest {
     assertThrows(DamagedDataException.class, () -> TorchCheckpoint.read(file));
     TorchFiles.legacy(file, pickle.end(), Map.of("1", TWELVE), 4);
     assertThrows(DamagedDataException.class, () -> TorchCheckpoint.read(file));
+  }
+
+  /** A file of 3.2 GB, most of which is a hole: only what is asked for comes into memory. */
+  @Test
+  void aFileLongerThanTheHeap_isReadTensorByTensor() throws IOException {
+    int count = 800_000_000;
+    PickleBytes pickle = new PickleBytes().op('}').op('(').text("all");
+    pickle.tensor("FloatStorage", "0", count, 0, new int[] {count}, new int[] {1});
+    pickle.text("last").tensor("FloatStorage", "0", count, count - 2, new int[] {2}, new int[] {1});
+    Path file = directory.resolve("long.pth");
+    TorchFiles.legacy(file, pickle.op('u').end(), Map.of("0", new byte[0]), 4);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      long start = sparse.length();
+      sparse.seek(start - 8);
+      sparse.write(PickleBytes.little(count));
+      sparse.seek(start + 4L * count - 8);
+      sparse.write(TorchFiles.floats(3, 4));
+    }
+    Map<String, StoredArray> model = TorchCheckpoint.read(file).model();
+    assertArrayEquals(new float[] {3, 4}, floats(model, "last"));
+    String message =
+        assertThrows(DamagedDataException.class, () -> model.get("all").bytes()).getMessage();
+    assertTrue(message.contains("an array of 3200000000 bytes is too long"), message);
   }
 
   @Test

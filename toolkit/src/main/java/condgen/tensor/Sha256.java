@@ -1,8 +1,6 @@
-package condgen.metrics;
+package condgen.tensor;
 
 import ai.djl.ndarray.NDArray;
-import condgen.tensor.Scope;
-import condgen.tensor.Tensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,14 +12,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what a number was computed from, as 64 hexadecimal digits. */
+/** SHA-256, as 64 hexadecimal digits, of what a number was computed from or a file holds. */
 public final class Sha256 {
 
   private static final int ROWS = 512;
 
   private final MessageDigest digest;
 
-  Sha256() {
+  /** Of nothing yet. */
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -29,7 +28,11 @@ public final class Sha256 {
     }
   }
 
-  /** The hash of a file. */
+  /**
+   * The hash of a file.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
   public static String of(Path file) {
     Sha256 hash = new Sha256();
     byte[] buffer = new byte[1 << 16];
@@ -43,14 +46,33 @@ public final class Sha256 {
     return hash.hex();
   }
 
-  Sha256 add(String text) {
+  /** The hash of some bytes, one part after the other. */
+  public static String of(byte[]... parts) {
+    Sha256 hash = new Sha256();
+    for (byte[] part : parts) {
+      hash.digest.update(part);
+    }
+    return hash.hex();
+  }
+
+  /** The hash of a text in UTF-8. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Goes on with a text and a zero after it, so that texts one after the other stay apart. */
+  public Sha256 add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
     return this;
   }
 
-  /** Shape and values, in float32; a part of the rows at a time is read. */
-  Sha256 add(NDArray array) {
+  /**
+   * Goes on with shape and values, in float32; a part of the rows at a time is read.
+   *
+   * @param array with at least one axis
+   */
+  public Sha256 add(NDArray array) {
     add(array.getShape().toString());
     long rows = array.getShape().get(0);
     for (long from = 0; from < rows; from += ROWS) {
@@ -63,7 +85,8 @@ public final class Sha256 {
     return this;
   }
 
-  String hex() {
+  /** The hash of all that was added; afterwards this begins anew. */
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }
