@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -72,11 +73,18 @@ class PublishedVideoModelTest {
       for (int i = 0; i < t.length; i++) {
         t[i] = steps - label[i];
       }
-      StoredArray known = recorded.get("input.cond");
+      NDArray x = recorded.get("input.x").toArray();
+      NDArray known = recorded.get("input.cond").toArray();
+      StoredArray shown = recorded.get("input.cond_mask");
       NDArray answer =
-          model
-              .predictor()
-              .predict(recorded.get("input.x").toArray(), known.toArray(), Tensors.of(t));
+          shown == null
+              ? model.predictor().predict(x, known, Tensors.of(t))
+              : ((VideoUNet) model.network())
+                  .apply(
+                      model.theta(),
+                      x.concat(known, 1),
+                      recorded.get("input.t").toArray().toType(DataType.FLOAT32, false),
+                      shown.toArray());
       float[] expected = recorded.get("output").floats();
       float[] found = Tensors.toFloats(answer);
       double largest = 0;
@@ -92,7 +100,8 @@ class PublishedVideoModelTest {
   private static Architecture architecture(JsonObject config) {
     JsonObject data = config.getAsJsonObject("data");
     JsonObject model = config.getAsJsonObject("model");
-    return new Architecture(
+    Architecture plain =
+        new Architecture(
             data.get("image_size").getAsInt(),
             data.get("channels").getAsInt(),
             data.get("num_frames").getAsInt(),
@@ -103,8 +112,9 @@ class PublishedVideoModelTest {
             model.get("num_res_blocks").getAsInt(),
             model.get("n_head_channels").getAsInt(),
             model.get("spade").getAsBoolean() ? Conditioning.SPATIN : Conditioning.CONCAT,
-            model.get("spade_dim").getAsInt())
-        .withAttention(numbers(model.getAsJsonArray("attn_resolutions")));
+            model.get("spade_dim").getAsInt());
+    Architecture attending = plain.withAttention(numbers(model.getAsJsonArray("attn_resolutions")));
+    return model.get("cond_emb").getAsBoolean() ? attending.withEmbeddedMask() : attending;
   }
 
   private static List<Integer> numbers(JsonArray array) {
