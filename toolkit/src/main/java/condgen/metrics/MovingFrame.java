@@ -122,21 +122,22 @@ final class MovingFrame {
   }
 
   /**
-   * The frame k frames later. Where two moving pixels meet, the one counts that differs from what
-   * stands still.
+   * The frame k frames later. Where moving pixels meet, those count most whose surroundings differ
+   * from what stands still.
    */
   double[] after(int k) {
     int pixels = height * width;
     double[] moved = new double[values.length];
     double[] cover = new double[pixels];
     double[] weight = new double[pixels];
+    double[] contrast = contrast();
     for (int i = 0; i < pixels; i++) {
       if (!moves(i)) {
         continue;
       }
       double y = i / width + k * down[i];
       double x = i % width + k * right[i];
-      double importance = 1e-3 + contrast(i);
+      double importance = 1e-3 + contrast[i];
       for (int corner = 0; corner < 4; corner++) {
         int row = (int) Math.floor(y) + corner / 2;
         int column = (int) Math.floor(x) + corner % 2;
@@ -154,12 +155,15 @@ final class MovingFrame {
     return over(moved, weight, cover);
   }
 
-  private double contrast(int pixel) {
-    double contrast = 0;
-    for (int at = pixel; at < values.length; at += height * width) {
-      contrast += Math.abs(values[at] - still[at]) / channels;
+  /** How much the surroundings of each pixel differ from what stands still. */
+  private double[] contrast() {
+    int pixels = height * width;
+    double[] contrast = new double[pixels];
+    for (int i = 0; i < values.length; i++) {
+      contrast[i % pixels] += Math.abs(values[i] - still[i]) / channels;
     }
-    return contrast;
+    double deviation = Math.max(height, width) / 16.0;
+    return Smoothing.smooth(contrast, height, width, Smoothing.gaussian(deviation, 2));
   }
 
   private double[] over(double[] moved, double[] weight, double[] cover) {
