@@ -27,7 +27,13 @@ class NotebookExecutionTest {
 
   /** Notebooks that must be here, and how many pictures each shows at least. */
   private static final Map<String, Integer> PICTURES =
-      Map.of("02-background.ipynb", 8, "06-non-isotropic-diffusion.ipynb", 8);
+      Map.of(
+          "02-background.ipynb",
+          8,
+          "06-non-isotropic-diffusion.ipynb",
+          8,
+          "07-masked-video-diffusion.ipynb",
+          8);
 
   static List<Path> notebooks() throws IOException {
     try (Stream<Path> files = Files.list(HERE)) {

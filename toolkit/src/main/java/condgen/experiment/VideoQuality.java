@@ -29,6 +29,9 @@ import java.util.Map;
  */
 public final class VideoQuality {
 
+  /** In dB: a true future that is the true one by chance has no error at all. */
+  private static final double CEILING = 60;
+
   /** PSNR in dB. */
   public static final String PSNR = "PSNR";
 
@@ -102,7 +105,7 @@ public final class VideoQuality {
 
   private static Map<String, FrameMetric> metrics() {
     Map<String, FrameMetric> metrics = new LinkedHashMap<>();
-    metrics.put(PSNR, new Psnr());
+    metrics.put(PSNR, new Psnr(CEILING));
     metrics.put(SSIM, Ssim.rounded());
     metrics.put(SSIM_UNROUNDED, new Ssim());
     metrics.put(MSE, new MeanSquaredError());

@@ -50,6 +50,7 @@ class FrameMetricTest {
         new double[] {0.0625, 0.0625, 0.0625}, new MeanSquaredError().perClip(predicted, truth));
     assertEquals(-20 * Math.log10(0.25), new Psnr().perClip(predicted, truth)[1], 1e-12);
     assertEquals(Double.POSITIVE_INFINITY, new Psnr().perClip(truth, truth)[0]);
+    assertEquals(60, new Psnr(60).perClip(truth, truth)[0]);
   }
 
   /** One frame wrong by 1/2, three by 1/4: the ratio of the mean error, not the mean ratio. */
