@@ -167,7 +167,7 @@ public final class MakeTable implements Runnable {
       @Option(
               names = "--seeds",
               paramLabel = "N",
-              defaultValue = "2",
+              defaultValue = "1",
               converter = Count.class,
               description = "how many seeds, from 1 on; ${DEFAULT-VALUE} unless given")
           int seeds) {

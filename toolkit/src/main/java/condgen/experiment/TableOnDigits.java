@@ -116,10 +116,13 @@ public final class TableOnDigits implements Measurement {
     return names;
   }
 
-  /** How a row is measured. */
+  /** How a row is measured; baselines have one trajectory. */
   public static VideoProtocol protocol(Setting setting) {
     VideoSetting shipped = SHIPPED.setting();
-    int steps = setting.text("method").equals(MODEL) ? setting.integer("steps") : STEPS;
+    String method = setting.text("method");
+    int steps = method.equals(MODEL) ? setting.integer("steps") : STEPS;
+    boolean draws = List.of(MODEL, VideoQuality.FUTURES).contains(method);
+    int trajectories = draws ? setting.integer("trajectories") : 1;
     return VideoProtocol.of(setting.text("table"))
         .get(0)
         .scaled(
@@ -127,7 +130,7 @@ public final class TableOnDigits implements Measurement {
             shipped.window().past(),
             shipped.window().current(),
             setting.integer("predicted"))
-        .with(setting.integer("clips"), setting.integer("trajectories"), steps);
+        .with(setting.integer("clips"), trajectories, steps);
   }
 
   @Override

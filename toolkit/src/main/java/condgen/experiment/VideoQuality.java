@@ -188,9 +188,8 @@ public final class VideoQuality {
   }
 
   /**
-   * Real frames of other held-out clips: the floor of the distance, since no model can be expected
-   * to come nearer. Against the true frames they are as wrong as frames of somebody who saw no
-   * past.
+   * Real frames of other held-out clips: where nothing is given the floor of the distance. Where
+   * frames are given these do not fit to them, and the distance sees the jump.
    */
   public VideoScore others() {
     return measure(OTHERS, 1, p -> others(p, protocol.predicted()));

@@ -9,6 +9,7 @@ import condgen.nn.VideoUNet.Conditioning;
 import condgen.thesis.TableRef;
 import condgen.video.MaskDistribution;
 import condgen.video.VideoTask;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,26 @@ class VideoRowsTest {
       Map<String, Double> values = new TableOnDigits().measure(setting);
       assertTrue(values.get("PSNR best") > 5, name + " " + values);
       assertTrue(values.get("distance") > 0, name + " " + values);
+    }
+  }
+
+  /** A changed checkpoint, version or setting would leave the notebook without its rows. */
+  @Test
+  @TableRef({"7.5", "7.9"})
+  void shippedCards_areThoseOfTheNotebook() {
+    AblationResult variants =
+        TrainedVariant.of(List.of(MaskVariant.values()), 1200, 1)
+            .cards(NotebookFiles.find("results/table-7.9"))
+            .read();
+    assertEquals("7 rows: 7 from cards", variants.origins());
+    for (String table : TableOnDigits.tables()) {
+      Path cards = NotebookFiles.find("results/table-7");
+      AblationResult rows =
+          TableOnDigits.model(table, 64)
+              .cards(cards)
+              .read()
+              .and(TableOnDigits.references(table, 64).cards(cards).read());
+      assertTrue(rows.rows().stream().allMatch(AblationRow::hasValues), rows.toString());
     }
   }
 }
