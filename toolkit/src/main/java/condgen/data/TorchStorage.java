@@ -26,9 +26,9 @@ final class TorchStorage {
       return -1;
     }
 
-    /** All bytes, for one that is too long to be read at once. */
+    /** All bytes, to check a known CRC-32 without holding them; null where none is known. */
     default InputStream open() throws IOException {
-      throw new UnsupportedOperationException();
+      return null;
     }
   }
 

@@ -1,14 +1,18 @@
 package condgen.experiment;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import condgen.data.ClipSource;
 import condgen.diffusion.ForwardProcess;
 import condgen.diffusion.NoiseSchedule;
+import condgen.nn.Layer;
 import condgen.nn.VideoArchitectures;
 import condgen.nn.VideoUNet;
 import condgen.tensor.Seeds;
 import condgen.thesis.TableRef;
 import condgen.training.Training;
 import condgen.training.WarmUp;
+import condgen.video.ConditionalNoisePredictor;
 import condgen.video.FrameWindow;
 import condgen.video.MaskDistribution;
 import condgen.video.StepCode;
@@ -102,6 +106,42 @@ public record PaperVideo(
     NDList theta =
         new VideoUNet(architecture.architecture()).initialize(Seeds.of(seed).part("weights"));
     return new Training(theta, options);
+  }
+
+  /**
+   * Trains until {@code until} steps have been taken in all, with the loss of the thesis and with
+   * the features of the hidden layers left out that {@link #architecture} says.
+   *
+   * @param training of {@link #training}
+   * @param clips of this setting's side and channels
+   * @param masks which of the known frames are hidden
+   * @param seed of clips, masks, levels, noise and the features left out
+   * @return the mean loss over these steps
+   */
+  public double run(
+      Training training,
+      ClipSource clips,
+      MaskDistribution masks,
+      long seed,
+      long until,
+      Training.Observer observer) {
+    VideoUNet network = new VideoUNet(architecture.architecture());
+    VideoNoiseMatching objective = objective(masks);
+    int levels = process().schedule().steps();
+    Seeds seeds = Seeds.of(seed);
+    return training.run(
+        until,
+        n -> {
+          NDArray clip = clips.batch(seed, n, batch, window().frames());
+          Layer thinned = network.withDropout(seeds, n);
+          return theta ->
+              objective.loss(
+                  ConditionalNoisePredictor.of(thinned, theta, StepCode.RELEASED_INDEX, levels),
+                  clip,
+                  seeds,
+                  n);
+        },
+        observer);
   }
 
   /** The model with trained parameters. */

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,17 +50,15 @@ public final class TrainClassifier {
   private final DigitNetwork network = new DigitNetwork();
   private final LabelledImages digits;
   private final LabelledImages unseen;
-  private final Path directory;
   private final long steps;
   private final Seeds seeds = Seeds.of(SEED);
   private final NoiseImages noise = new NoiseImages(seeds.part("noise images"));
   private final Training training;
-  private final RunClock clock;
+  private final ShippedTraining shipped;
 
   TrainClassifier(LabelledImages digits, LabelledImages unseen, Path directory, long steps) {
     this.digits = digits;
     this.unseen = unseen;
-    this.directory = directory;
     this.steps = steps;
     training =
         new Training(network.initialize(seeds.part("weights")), OPTIONS)
@@ -75,10 +72,7 @@ public final class TrainClassifier {
             .note("data", digits.toString())
             .note("batch", DIGITS + " digits, " + NOISE + " noise")
             .note("seed", Long.toString(SEED));
-    Path state = directory.resolve(NAME + ".state.safetensors");
-    boolean goesOn = training.resume(state);
-    training.saveEvery(EVERY, state);
-    clock = new RunClock(directory.resolve(NAME + ".state.json"), goesOn);
+    shipped = new ShippedTraining(NAME, directory, training, EVERY);
   }
 
   /** Arguments: the number of steps in all, a directory. */
@@ -94,15 +88,11 @@ public final class TrainClassifier {
 
   /** Trains until the steps were taken; leaves checkpoint and card. */
   void run() {
-    System.out.printf("%s: from step %d to %d%n", NAME, training.steps(), steps);
-    while (training.steps() < steps) {
-      long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
-      double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
-      clock.save();
-      System.out.printf(
-          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, clock.seconds());
-    }
-    ship();
+    shipped.run(
+        steps,
+        until -> training.run(until, n -> theta -> loss(n, theta), (n, loss) -> {}),
+        steps,
+        this::ship);
   }
 
   /** Cross-entropy of the targets, the mean over the batch, in nats. */
@@ -130,31 +120,31 @@ public final class TrainClassifier {
   }
 
   private void ship() {
-    Path file = directory.resolve(NAME + ".safetensors");
-    training.checkpoint().only("average", "curve").write(file);
+    Path file = shipped.writeCheckpoint();
     DigitClassifier classifier = DigitClassifier.read(file);
-    new RunCard()
-        .note("file", file.getFileName().toString())
-        .note("sha256", classifier.sha256())
-        .note("command", "notebooks/checkpoints/train classifier " + steps)
-        .note("steps", training.steps())
-        .note("seed", SEED)
-        .note(
-            "batch", DIGITS + " digits, half with a grain of up to 0.2, and " + NOISE + " of noise")
-        .note(
-            "noise",
-            "half white, half Gaussian free fields, of sizes 0.05 to 3, a third of them with up to"
-                + " 0.3 of a digit; the target gives each class a tenth")
-        .note("options", OPTIONS.toString())
-        .note("data", digits.toString())
-        .note("parameters", network.parameterCount())
-        .note("features", classifier.dimension())
-        .note("threads", Devices.threads())
-        .note("processors", Runtime.getRuntime().availableProcessors())
-        .note("seconds", Math.rint(clock.seconds()))
-        .note("test accuracy", accuracy(classifier))
-        .note("share given a class with probability 0.9 or more", shares(classifier))
-        .write(directory.resolve(NAME + ".json"));
+    shipped.write(
+        new RunCard()
+            .note("file", file.getFileName().toString())
+            .note("sha256", classifier.sha256())
+            .note("command", "notebooks/checkpoints/train classifier " + steps)
+            .note("steps", training.steps())
+            .note("seed", SEED)
+            .note(
+                "batch",
+                DIGITS + " digits, half with a grain of up to 0.2, and " + NOISE + " of noise")
+            .note(
+                "noise",
+                "half white, half Gaussian free fields, of sizes 0.05 to 3, a third of them with up to"
+                    + " 0.3 of a digit; the target gives each class a tenth")
+            .note("options", OPTIONS.toString())
+            .note("data", digits.toString())
+            .note("parameters", network.parameterCount())
+            .note("features", classifier.dimension())
+            .note("threads", Devices.threads())
+            .note("processors", Runtime.getRuntime().availableProcessors())
+            .note("seconds", Math.rint(shipped.seconds()))
+            .note("test accuracy", accuracy(classifier))
+            .note("share given a class with probability 0.9 or more", shares(classifier)));
   }
 
   private double accuracy(DigitClassifier classifier) {

@@ -15,7 +15,6 @@ import condgen.training.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * Trains the network in whose features clips are compared: {@code
@@ -43,11 +42,10 @@ public final class TrainClipFeatures {
   private final ClipNetwork network = new ClipNetwork();
   private final StochasticMovingMnist source;
   private final StochasticMovingMnist unseen;
-  private final Path directory;
   private final long steps;
   private final int judged;
   private final Training training;
-  private final RunClock clock;
+  private final ShippedTraining shipped;
 
   TrainClipFeatures(
       StochasticMovingMnist source,
@@ -57,7 +55,6 @@ public final class TrainClipFeatures {
       int judged) {
     this.source = source;
     this.unseen = unseen;
-    this.directory = directory;
     this.steps = steps;
     this.judged = judged;
     training =
@@ -71,10 +68,7 @@ public final class TrainClipFeatures {
             .note("model", NAME)
             .note("batch", BATCH + " clips of " + FRAMES + " frames")
             .note("seed", Long.toString(SEED));
-    Path state = directory.resolve(NAME + ".state.safetensors");
-    boolean goesOn = training.resume(state);
-    training.saveEvery(EVERY, state);
-    clock = new RunClock(directory.resolve(NAME + ".state.json"), goesOn);
+    shipped = new ShippedTraining(NAME, directory, training, EVERY);
   }
 
   /** Arguments: the number of steps in all, a directory. */
@@ -94,15 +88,11 @@ public final class TrainClipFeatures {
 
   /** Trains until the steps were taken; leaves checkpoint and card. */
   void run() {
-    System.out.printf("%s: from step %d to %d%n", NAME, training.steps(), steps);
-    while (training.steps() < steps) {
-      long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
-      double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
-      clock.save();
-      System.out.printf(
-          Locale.ROOT, "step %d  loss %.4f  %.0f s%n", training.steps(), mean, clock.seconds());
-    }
-    ship();
+    shipped.run(
+        steps,
+        until -> training.run(until, n -> theta -> loss(n, theta), (n, loss) -> {}),
+        steps,
+        this::ship);
   }
 
   private NDArray loss(long n, NDList theta) {
@@ -112,30 +102,29 @@ public final class TrainClipFeatures {
   }
 
   private void ship() {
-    Path file = directory.resolve(NAME + ".safetensors");
-    training.checkpoint().only("average", "curve").write(file);
+    Path file = shipped.writeCheckpoint();
     ClipFeatures features = ClipFeatures.read(file);
     SpoiledBatch.Accuracy accuracy = accuracy(features);
     System.out.println(accuracy);
-    new RunCard()
-        .note("file", file.getFileName().toString())
-        .note("sha256", features.sha256())
-        .note("command", "notebooks/checkpoints/train-clip-features " + steps)
-        .note("steps", training.steps())
-        .note("seed", SEED)
-        .note("batch", BATCH + " clips of " + FRAMES + " frames, an eighth of each kind")
-        .note("options", OPTIONS.toString())
-        .note("data", "Stochastic Moving MNIST, 2 training digits, 32 x 32 pixels")
-        .note("parameters", network.parameterCount())
-        .note("features", features.dimension())
-        .note("threads", Devices.threads())
-        .note("processors", Runtime.getRuntime().availableProcessors())
-        .note("seconds", Math.rint(clock.seconds()))
-        .note("clips of test digits that were judged", judged)
-        .note("share of them whose spoiling is named, by kind", accuracy.kinds())
-        .note("test digits' presence told rightly", accuracy.digits())
-        .note("variance of motion explained", accuracy.motion())
-        .write(directory.resolve(NAME + ".json"));
+    shipped.write(
+        new RunCard()
+            .note("file", file.getFileName().toString())
+            .note("sha256", features.sha256())
+            .note("command", "notebooks/checkpoints/train-clip-features " + steps)
+            .note("steps", training.steps())
+            .note("seed", SEED)
+            .note("batch", BATCH + " clips of " + FRAMES + " frames, an eighth of each kind")
+            .note("options", OPTIONS.toString())
+            .note("data", "Stochastic Moving MNIST, 2 training digits, 32 x 32 pixels")
+            .note("parameters", network.parameterCount())
+            .note("features", features.dimension())
+            .note("threads", Devices.threads())
+            .note("processors", Runtime.getRuntime().availableProcessors())
+            .note("seconds", Math.rint(shipped.seconds()))
+            .note("clips of test digits that were judged", judged)
+            .note("share of them whose spoiling is named, by kind", accuracy.kinds())
+            .note("test digits' presence told rightly", accuracy.digits())
+            .note("variance of motion explained", accuracy.motion()));
   }
 
   private SpoiledBatch.Accuracy accuracy(ClipFeatures features) {

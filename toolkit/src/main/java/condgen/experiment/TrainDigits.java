@@ -36,20 +36,18 @@ public final class TrainDigits {
       new Training.Options(2e-3, 100, 1, 0.999, WarmUp.FROM_ZERO);
 
   private final DigitModel model;
-  private final Path directory;
   private final long steps;
   private final LabelledImages digits;
   private final LabelledImages unseen;
   private final Seeds seeds = Seeds.of(SEED);
   private final Training training;
-  private final RunClock clock;
+  private final ShippedTraining shipped;
 
   TrainDigits(
       DigitModel model, LabelledImages digits, LabelledImages unseen, Path directory, long steps) {
     this.model = model;
     this.digits = model.prepare(digits);
     this.unseen = model.prepare(unseen);
-    this.directory = directory;
     this.steps = steps;
     NDList theta = model.network().initialize(seeds.part("weights"));
     Stage rise = Stages.warmUp(OPTIONS.learningRate(), OPTIONS.warmUp(), OPTIONS.convention());
@@ -61,10 +59,7 @@ public final class TrainDigits {
             .note("data", this.digits.toString())
             .note("batch", Integer.toString(model.batch()))
             .note("seed", Long.toString(SEED));
-    Path state = directory.resolve(model.file() + ".state.safetensors");
-    boolean goesOn = training.resume(state);
-    training.saveEvery(EVERY, state);
-    clock = new RunClock(directory.resolve(model.file() + ".state.json"), goesOn);
+    shipped = new ShippedTraining(model.file(), directory, training, EVERY);
   }
 
   /**
@@ -83,18 +78,12 @@ public final class TrainDigits {
   }
 
   /** Trains until the steps were taken; leaves checkpoint and card. */
-  void run() throws IOException {
-    System.out.printf("%s: from step %d to %d%n", model.file(), training.steps(), steps);
-    while (training.steps() < steps) {
-      long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
-      double mean = training.run(next, n -> theta -> loss(n, theta), (n, loss) -> {});
-      clock.save();
-      System.out.printf(
-          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, clock.seconds());
-      if (training.steps() % (10 * EVERY) == 0 || training.steps() == steps) {
-        ship();
-      }
-    }
+  void run() {
+    shipped.run(
+        steps,
+        until -> training.run(until, n -> theta -> loss(n, theta), (n, loss) -> {}),
+        10 * EVERY,
+        this::ship);
   }
 
   private NDArray loss(long n, NDList theta) {
@@ -103,25 +92,24 @@ public final class TrainDigits {
   }
 
   private void ship() {
-    Path file = directory.resolve(model.file() + ".safetensors");
+    Path file = shipped.writeCheckpoint();
     String command = model.file().substring("mnist-".length());
-    training.checkpoint().only("average", "curve").write(file);
-    new RunCard()
-        .note("file", file.getFileName().toString())
-        .note("sha256", Sha256.of(file))
-        .note("command", "notebooks/checkpoints/train " + command + " " + steps)
-        .note("steps", training.steps())
-        .note("seed", SEED)
-        .note("batch", model.batch())
-        .note("options", OPTIONS.toString())
-        .note("data", digits.toString())
-        .note("network", model.describeNetwork())
-        .note("parameters", model.network().parameterCount())
-        .note("threads", Devices.threads())
-        .note("processors", Runtime.getRuntime().availableProcessors())
-        .note("seconds", Math.rint(clock.seconds()))
-        .note("held-out loss per pixel, moving average", heldOut(training.average()))
-        .write(directory.resolve(model.file() + ".json"));
+    shipped.write(
+        new RunCard()
+            .note("file", file.getFileName().toString())
+            .note("sha256", Sha256.of(file))
+            .note("command", "notebooks/checkpoints/train " + command + " " + steps)
+            .note("steps", training.steps())
+            .note("seed", SEED)
+            .note("batch", model.batch())
+            .note("options", OPTIONS.toString())
+            .note("data", digits.toString())
+            .note("network", model.describeNetwork())
+            .note("parameters", model.network().parameterCount())
+            .note("threads", Devices.threads())
+            .note("processors", Runtime.getRuntime().availableProcessors())
+            .note("seconds", Math.rint(shipped.seconds()))
+            .note("held-out loss per pixel, moving average", heldOut(training.average())));
   }
 
   /** Loss at ten levels on test digits. */

@@ -2,12 +2,10 @@ package condgen.experiment;
 
 import condgen.data.ClipSource;
 import condgen.tensor.Sha256;
-import condgen.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,12 +22,11 @@ public final class TrainVideo {
 
   private final String name;
   private final VideoSetting setting;
-  private final Path directory;
   private final long steps;
   private final ClipSource clips;
   private final ClipSource unseen;
   private final VideoTraining video;
-  private final RunClock clock;
+  private final ShippedTraining shipped;
 
   TrainVideo(
       String name,
@@ -40,15 +37,11 @@ public final class TrainVideo {
       long steps) {
     this.name = name;
     this.setting = setting;
-    this.directory = directory;
     this.steps = steps;
     this.clips = clips;
     this.unseen = unseen;
     video = new VideoTraining(setting, clips, SEED, steps);
-    Path state = directory.resolve(name + ".state.safetensors");
-    boolean goesOn = video.training().resume(state);
-    video.training().saveEvery(EVERY, state);
-    clock = new RunClock(directory.resolve(name + ".state.json"), goesOn);
+    shipped = new ShippedTraining(name, directory, video.training(), EVERY);
   }
 
   /**
@@ -76,38 +69,25 @@ public final class TrainVideo {
 
   /** Trains until the steps were taken; leaves checkpoint and card. */
   void run() {
-    Training training = video.training();
-    System.out.printf("%s: from step %d to %d%n", name, training.steps(), steps);
-    while (training.steps() < steps) {
-      long next = Math.min(steps, (training.steps() / EVERY + 1) * EVERY);
-      double mean = video.run(next, (n, loss) -> {});
-      clock.save();
-      System.out.printf(
-          Locale.ROOT, "step %d  loss %.5f  %.0f s%n", training.steps(), mean, clock.seconds());
-      if (training.steps() % (10 * EVERY) == 0 || training.steps() == steps) {
-        ship();
-      }
-    }
+    shipped.run(steps, until -> video.run(until, (n, loss) -> {}), 10 * EVERY, this::ship);
   }
 
   private void ship() {
-    Training training = video.training();
-    Path file = directory.resolve(name + ".safetensors");
-    training.checkpoint().only("average", "curve").write(file);
-    new RunCard()
-        .note("file", file.getFileName().toString())
-        .note("sha256", Sha256.of(file))
-        .note("command", "notebooks/checkpoints/train " + name + " " + steps)
-        .note("steps", training.steps())
-        .note("seed", SEED)
-        .note("options", VideoTraining.OPTIONS.toString())
-        .note("setting", setting.toString())
-        .note("data", clips.toString())
-        .note("parameters", setting.network().parameterCount())
-        .machine()
-        .note("seconds", Math.rint(clock.seconds()))
-        .note("held-out loss per pixel, moving average", heldOut())
-        .write(directory.resolve(name + ".json"));
+    Path file = shipped.writeCheckpoint();
+    shipped.write(
+        new RunCard()
+            .note("file", file.getFileName().toString())
+            .note("sha256", Sha256.of(file))
+            .note("command", "notebooks/checkpoints/train " + name + " " + steps)
+            .note("steps", video.training().steps())
+            .note("seed", SEED)
+            .note("options", VideoTraining.OPTIONS.toString())
+            .note("setting", setting.toString())
+            .note("data", clips.toString())
+            .note("parameters", setting.network().parameterCount())
+            .machine()
+            .note("seconds", Math.rint(shipped.seconds()))
+            .note("held-out loss per pixel, moving average", heldOut()));
   }
 
   /** Loss at ten levels on held-out clips. */

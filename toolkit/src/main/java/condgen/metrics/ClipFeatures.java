@@ -3,14 +3,11 @@ package condgen.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import condgen.nn.Parameter;
-import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scope;
 import condgen.tensor.Sha256;
 import condgen.training.Checkpoint;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Features of clips from a small network over time, rows and columns that was trained in this
@@ -37,16 +34,7 @@ public final class ClipFeatures implements ClipFeatureNetwork {
    * @throws IllegalArgumentException unless they have the network's number and shapes
    */
   public ClipFeatures(NDList theta, String sha256) {
-    List<Parameter> parameters = NETWORK.parameters();
-    if (theta.size() != parameters.size()) {
-      throw new IllegalArgumentException(
-          "theta must hold " + parameters.size() + " arrays, but holds " + theta.size());
-    }
-    for (int i = 0; i < theta.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      Arguments.requireShape(
-          theta.get(i), "theta's " + parameter.name(), parameter.shape().getShape());
-    }
+    NETWORK.requireParameters(theta);
     this.theta = theta;
     this.sha256 = sha256;
   }

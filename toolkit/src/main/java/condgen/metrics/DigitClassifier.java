@@ -3,7 +3,6 @@ package condgen.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import condgen.nn.Parameter;
 import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scope;
@@ -11,7 +10,6 @@ import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
 import condgen.training.Checkpoint;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,16 +36,7 @@ public final class DigitClassifier implements FeatureNetwork {
    * @throws IllegalArgumentException unless they have the network's number and shapes
    */
   public DigitClassifier(NDList theta, String sha256) {
-    List<Parameter> parameters = NETWORK.parameters();
-    if (theta.size() != parameters.size()) {
-      throw new IllegalArgumentException(
-          "theta must hold " + parameters.size() + " arrays, but holds " + theta.size());
-    }
-    for (int i = 0; i < theta.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      Arguments.requireShape(
-          theta.get(i), "theta's " + parameter.name(), parameter.shape().getShape());
-    }
+    NETWORK.requireParameters(theta);
     this.theta = theta;
     this.sha256 = sha256;
   }

@@ -2,6 +2,7 @@ package condgen.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import condgen.tensor.Arguments;
 import condgen.tensor.Dual;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
@@ -39,6 +40,24 @@ public interface Layer {
       }
     }
     return theta;
+  }
+
+  /**
+   * Refuses what are no values of this layer's parameters.
+   *
+   * @throws IllegalArgumentException unless theta has their number and shapes
+   */
+  default void requireParameters(NDList theta) {
+    List<Parameter> parameters = parameters();
+    if (theta.size() != parameters.size()) {
+      throw new IllegalArgumentException(
+          "theta must hold " + parameters.size() + " arrays, but holds " + theta.size());
+    }
+    for (int i = 0; i < theta.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      Arguments.requireShape(
+          theta.get(i), "theta's " + parameter.name(), parameter.shape().getShape());
+    }
   }
 
   /** Number of trainable numbers, counted without allocating any. */

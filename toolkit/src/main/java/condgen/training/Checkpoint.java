@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import condgen.data.DamagedDataException;
 import condgen.data.SafeTensors;
 import condgen.data.StoredArray;
+import condgen.data.StrictLoading;
 import condgen.nn.Layer;
-import condgen.nn.Parameter;
 import condgen.tensor.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,19 +121,8 @@ public final class Checkpoint {
    *     shape
    */
   public NDList parameters(String group, Layer network) {
-    Map<String, Shape> expected = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      expected.put(parameter.name(), parameter.shape());
-    }
-    requireMatch(group, expected);
-    Map<String, StoredArray> stored = stored(group);
-    NDList list = new NDList();
-    for (String name : expected.keySet()) {
-      NDArray array = stored.get(name).toArray();
-      array.setName(name);
-      list.add(array);
-    }
-    return list;
+    String owner = network.getClass().getSimpleName() + " in group \"" + group + "\"";
+    return StrictLoading.into(owner, network.parameters(), stored(group));
   }
 
   /** Refuses a group that does not hold exactly arrays of these names and shapes. */

@@ -123,9 +123,10 @@ class CheckpointTest {
                   IllegalArgumentException.class,
                   () -> checkpoint.parameters("average", new Dense(2, 3)))
               .getMessage();
-      assertTrue(message.contains("bias is missing"), message);
-      assertTrue(message.contains("surplus is unexpected"), message);
-      assertTrue(message.contains("weight has shape (3, 4) instead of (3, 2)"), message);
+      assertTrue(message.contains("Dense in group \"average\""), message);
+      assertTrue(message.contains("1 are missing (bias)"), message);
+      assertTrue(message.contains("1 are unexpected (surplus)"), message);
+      assertTrue(message.contains("weight (3, 4) instead of (3, 2)"), message);
     }
   }
 
