@@ -29,7 +29,8 @@ public final class Cifar10 {
    * fetched: for a notebook that shows them only if they are there.
    *
    * @param training whether the training images are wanted
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static Optional<LabelledImages> find(boolean training) {
     return find(DataCache.standard(), training);
@@ -47,7 +48,8 @@ public final class Cifar10 {
    * The training images in the user's cache, in the order of the five files.
    *
    * @throws MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages train() {
     return train(DataCache.standard());
@@ -70,7 +72,8 @@ public final class Cifar10 {
    * The test images in the user's cache.
    *
    * @throws MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages test() {
     return test(DataCache.standard());

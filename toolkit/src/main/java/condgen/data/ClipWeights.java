@@ -3,6 +3,7 @@ package condgen.data;
 import condgen.download.DataCache;
 import condgen.download.DataSet;
 import condgen.download.Manifest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,12 +27,12 @@ public final class ClipWeights {
    * @throws condgen.download.MissingDataException when it was not fetched
    * @throws DamagedDataException when its length or its hash is not the published one
    */
-  public static Path file() {
+  public static Path file() throws IOException {
     return file(DataCache.standard());
   }
 
   /** The verified file in another cache; see {@link #file()}. */
-  public static Path file(DataCache cache) {
+  public static Path file(DataCache cache) throws IOException {
     return InceptionWeights.verified(cache, set());
   }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
@@ -30,9 +29,16 @@ final class ClosedUnpickler extends Unpickler {
 
   private static final int LONGEST_LINE = 4096;
 
+  /** Finds what lies outside the pickle. */
+  @FunctionalInterface
+  interface Outside {
+    /** What an identifier stands for. */
+    Object find(Object[] identifier) throws DamagedDataException;
+  }
+
   private final String file;
   private final Map<String, IObjectConstructor> allowed;
-  private final Function<Object[], Object> outside;
+  private final Outside outside;
   private ByteArrayInputStream pickle;
 
   /**
@@ -40,8 +46,7 @@ final class ClosedUnpickler extends Unpickler {
    * @param allowed what the names {@code module.name} construct
    * @param outside what the identifiers of objects outside the pickle stand for
    */
-  ClosedUnpickler(
-      String file, Map<String, IObjectConstructor> allowed, Function<Object[], Object> outside) {
+  ClosedUnpickler(String file, Map<String, IObjectConstructor> allowed, Outside outside) {
     this.file = file;
     this.allowed = allowed;
     this.outside = outside;
@@ -52,12 +57,14 @@ final class ClosedUnpickler extends Unpickler {
    *
    * @throws DamagedDataException if it is none, is truncated, or asks for what is not allowed
    */
-  Object read(ByteArrayInputStream bytes) {
+  Object read(ByteArrayInputStream bytes) throws DamagedDataException {
     pickle = bytes;
     try {
       return load(bytes);
     } catch (DamagedDataException e) {
       throw e;
+    } catch (PickleError e) {
+      throw e.damage();
     } catch (IOException | RuntimeException e) {
       throw new DamagedDataException(file + " must hold a whole pickle, but has: " + e, e);
     }
@@ -102,7 +109,7 @@ final class ClosedUnpickler extends Unpickler {
     return true;
   }
 
-  private IObjectConstructor constructor(Object module, Object name) {
+  private IObjectConstructor constructor(Object module, Object name) throws DamagedDataException {
     String both = module + "." + name;
     IObjectConstructor constructor =
         module instanceof String && name instanceof String ? allowed.get(both) : null;
@@ -112,28 +119,28 @@ final class ClosedUnpickler extends Unpickler {
     return constructor;
   }
 
-  private Object call(Object function, Object arguments) {
+  private Object call(Object function, Object arguments) throws DamagedDataException {
     if (!(function instanceof IObjectConstructor) || !(arguments instanceof Object[])) {
       throw refused("a call of what cannot be called");
     }
     return ((IObjectConstructor) function).construct((Object[]) arguments);
   }
 
-  private Object outside(Object identifier) {
+  private Object outside(Object identifier) throws DamagedDataException {
     if (!(identifier instanceof Object[])) {
       throw refused("the object outside the pickle " + shortText(identifier));
     }
-    return outside.apply((Object[]) identifier);
+    return outside.find((Object[]) identifier);
   }
 
   /** What a dictionary carries besides its entries (versions of modules) is not needed. */
-  private void requireIgnorable(Object state, Object target) {
+  private void requireIgnorable(Object state, Object target) throws DamagedDataException {
     if (!(target instanceof Map) || !(state instanceof Map)) {
       throw refused("a state of what is no dictionary");
     }
   }
 
-  private boolean isDictionary(short opcode) {
+  private boolean isDictionary(short opcode) throws DamagedDataException {
     switch (opcode) {
       case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
       case Opcodes.DICT -> {
@@ -153,7 +160,7 @@ final class ClosedUnpickler extends Unpickler {
     return true;
   }
 
-  private void putAll(List<Object> items) {
+  private void putAll(List<Object> items) throws DamagedDataException {
     if (!(stack.peek() instanceof LinkedHashMap<?, ?>)) {
       throw refused("entries of what is no dictionary");
     }
@@ -169,7 +176,7 @@ final class ClosedUnpickler extends Unpickler {
    *
    * @throws DamagedDataException if it is anything else
    */
-  Object requireKey(Object key) {
+  Object requireKey(Object key) throws DamagedDataException {
     if (!(key instanceof String) && !(key instanceof Number) && !(key instanceof Boolean)) {
       throw refused("a dictionary with " + shortText(key) + " as a key");
     }
@@ -192,7 +199,7 @@ final class ClosedUnpickler extends Unpickler {
   }
 
   /** The little-endian count that comes next must not exceed what is left. */
-  private void requireCount(int width) {
+  private void requireCount(int width) throws DamagedDataException {
     pickle.mark(0);
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int read = pickle.read(bytes.array(), 0, width);

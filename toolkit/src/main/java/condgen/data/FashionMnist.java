@@ -30,7 +30,8 @@ public final class FashionMnist {
    * The training images in the user's cache.
    *
    * @throws condgen.download.MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages train() {
     return train(DataCache.standard());
@@ -45,7 +46,8 @@ public final class FashionMnist {
    * The test images in the user's cache.
    *
    * @throws condgen.download.MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages test() {
     return test(DataCache.standard());

@@ -2,7 +2,6 @@ package condgen.data;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ record FileBytes(Path file, long offset, long length) {
    * @param from counted from its beginning
    * @throws DamagedDataException if the part is longer than 2 GB, or the file ends before it
    */
-  byte[] read(long from, long count) {
+  byte[] read(long from, long count) throws IOException {
     requireReadable(file, count);
     if (from < 0 || from + count > length) {
       throw new DamagedDataException(
@@ -43,13 +42,11 @@ record FileBytes(Path file, long offset, long length) {
     } catch (EOFException e) {
       throw new DamagedDataException(
           "%s must hold %d bytes at %d, but ends before".formatted(file, count, offset + from), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   /** Refuses an array that no Java array can hold. */
-  static void requireReadable(Object file, long count) {
+  static void requireReadable(Object file, long count) throws DamagedDataException {
     if (count > LONGEST) {
       throw new DamagedDataException(
           "%s: an array of %d bytes is too long; at most %d can be read at once"

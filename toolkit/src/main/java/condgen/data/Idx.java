@@ -29,8 +29,9 @@ public record Idx(IdxHeader header, byte[] values) {
    *
    * @param file plain, or gzipped when its name ends in {@code .gz}
    * @throws DamagedDataException when the file is truncated, too long or of another format
+   * @throws IOException when it cannot be read
    */
-  public static Idx readImages(Path file) {
+  public static Idx readImages(Path file) throws IOException {
     return read(file, 3);
   }
 
@@ -39,8 +40,9 @@ public record Idx(IdxHeader header, byte[] values) {
    *
    * @param file plain, or gzipped when its name ends in {@code .gz}
    * @throws DamagedDataException when the file is truncated, too long or of another format
+   * @throws IOException when it cannot be read
    */
-  public static Idx readLabels(Path file) {
+  public static Idx readLabels(Path file) throws IOException {
     return read(file, 1);
   }
 
@@ -49,7 +51,7 @@ public record Idx(IdxHeader header, byte[] values) {
     return header.dimensions().get(0);
   }
 
-  private static Idx read(Path file, int rank) {
+  private static Idx read(Path file, int rank) throws IOException {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         InputStream in = zipped(file) ? new GZIPInputStream(raw, 1 << 16) : raw) {
       IdxHeader header = IdxHeader.read(in, file.toString());
@@ -60,6 +62,8 @@ public record Idx(IdxHeader header, byte[] values) {
                 file, 0x800 + rank, rank, header.magic()));
       }
       return new Idx(header, values(file, header, in));
+    } catch (DamagedDataException e) {
+      throw e;
     } catch (EOFException | ZipException e) {
       throw new DamagedDataException(file + " is truncated or no IDX file: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -96,7 +100,7 @@ public record Idx(IdxHeader header, byte[] values) {
     return values;
   }
 
-  private static long expectedValues(Path file, IdxHeader header) {
+  private static long expectedValues(Path file, IdxHeader header) throws DamagedDataException {
     try {
       return header.values();
     } catch (ArithmeticException e) {

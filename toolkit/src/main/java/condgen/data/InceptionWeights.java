@@ -24,12 +24,12 @@ public final class InceptionWeights {
    * @throws condgen.download.MissingDataException when it was not fetched
    * @throws DamagedDataException when its length or its hash is not the published one
    */
-  public static Path file() {
+  public static Path file() throws IOException {
     return file(DataCache.standard());
   }
 
   /** The verified file in another cache; see {@link #file()}. */
-  public static Path file(DataCache cache) {
+  public static Path file(DataCache cache) throws IOException {
     return verified(cache, Manifest.standard().get(DATA_SET));
   }
 
@@ -39,7 +39,7 @@ public final class InceptionWeights {
   }
 
   /** The only file of a data set, after it was compared with the manifest. */
-  static Path verified(DataCache cache, DataSet set) {
+  static Path verified(DataCache cache, DataSet set) throws IOException {
     DataFile expected = set.files().get(0);
     Path file = cache.require(set.id(), expected.name());
     try {
@@ -51,6 +51,8 @@ public final class InceptionWeights {
                 file, difference.get(), set.id()));
       }
       return file;
+    } catch (DamagedDataException e) {
+      throw e;
     } catch (IOException e) {
       throw new DamagedDataException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -1,6 +1,8 @@
 package condgen.data;
 
 import condgen.download.DataCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The files of an MNIST-like data set: one of images and one of labels for each part. */
@@ -11,18 +13,18 @@ final class LabelledFiles {
    * Reads the two files of one part.
    *
    * @param part {@code train} or {@code t10k}, as the files are called
+   * @throws UncheckedIOException when a file is damaged; its cause says it, too
    */
   static LabelledImages read(DataCache cache, String dataSet, String part, int classes) {
     try {
       return readChecked(cache, dataSet, part, classes);
-    } catch (DamagedDataException e) {
-      throw new DamagedDataException(
-          e.getMessage() + ". Fetch it again with: data-downloaders/fetch " + dataSet, e);
+    } catch (IOException e) {
+      throw FetchAgain.after(e, dataSet);
     }
   }
 
   private static LabelledImages readChecked(
-      DataCache cache, String dataSet, String part, int classes) {
+      DataCache cache, String dataSet, String part, int classes) throws IOException {
     Path imageFile = cache.require(dataSet, part + "-images-idx3-ubyte");
     Path labelFile = cache.require(dataSet, part + "-labels-idx1-ubyte");
     Idx images = Idx.readImages(imageFile);

@@ -16,7 +16,8 @@ public final class Mnist {
    * The training images in the user's cache.
    *
    * @throws condgen.download.MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages train() {
     return train(DataCache.standard());
@@ -31,7 +32,8 @@ public final class Mnist {
    * The test images in the user's cache.
    *
    * @throws condgen.download.MissingDataException when they were not fetched
-   * @throws DamagedDataException when a file is truncated or of another format
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when a file is truncated
+   *     or of another format
    */
   public static LabelledImages test() {
     return test(DataCache.standard());

@@ -3,7 +3,6 @@ package condgen.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +39,12 @@ public final class Npy {
    *
    * @throws DamagedDataException if it is of another format, truncated, too long, or of a type that
    *     is not read
-   * @throws UncheckedIOException if it cannot be opened
+   * @throws IOException if it cannot be opened
    */
-  public static StoredArray read(Path file) {
+  public static StoredArray read(Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst("\\.npy$", "");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return read(name, in, file.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -107,7 +104,7 @@ public final class Npy {
         .toArray();
   }
 
-  private void require(boolean holds, String expected) {
+  private void require(boolean holds, String expected) throws DamagedDataException {
     if (!holds) {
       throw new DamagedDataException(where + " must have " + expected);
     }

@@ -31,7 +31,7 @@ record NpyType(char kind, int width, ByteOrder order) {
   /**
    * @throws DamagedDataException naming the type if it is none of numbers
    */
-  static NpyType of(String descr, String where) {
+  static NpyType of(String descr, String where) throws DamagedDataException {
     String plain = descr.matches("[<>|=].*") ? descr.substring(1) : descr;
     if (!TYPES.containsKey(plain)) {
       String what = plain.startsWith("O") ? " (objects, which are pickles)" : "";
@@ -48,7 +48,7 @@ record NpyType(char kind, int width, ByteOrder order) {
    *
    * @throws DamagedDataException if an unsigned number of 64 bits is beyond a signed one
    */
-  StoredArray array(String name, long[] shape, byte[] bytes) {
+  StoredArray array(String name, long[] shape, byte[] bytes) throws DamagedDataException {
     StoredArray.Type type = TYPES.get("" + kind + width);
     if (type.width() == width && kind != 'u' && (order == ByteOrder.LITTLE_ENDIAN || width == 1)) {
       return new StoredArray(name, type, shape, bytes);
@@ -63,7 +63,8 @@ record NpyType(char kind, int width, ByteOrder order) {
     return new StoredArray(name, type, shape, to.array());
   }
 
-  private void copy(ByteBuffer from, ByteBuffer to, int wide, String name) {
+  private void copy(ByteBuffer from, ByteBuffer to, int wide, String name)
+      throws DamagedDataException {
     long bits =
         switch (width) {
           case 1 -> Byte.toUnsignedLong(from.get());

@@ -1,8 +1,8 @@
 package condgen.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,12 +27,12 @@ public final class Npz {
    * @throws DamagedDataException if it is no such archive, truncated, or an array is of a type that
    *     is not read; the message names the array
    * @throws IllegalArgumentException if a name is not there; the message lists those there
-   * @throws UncheckedIOException if it cannot be opened
+   * @throws IOException if it cannot be opened
    */
-  public static Map<String, StoredArray> read(Path file, String... names) {
+  public static Map<String, StoredArray> read(Path file, String... names) throws IOException {
     List<String> wanted = List.of(names);
     if (!Files.isReadable(file)) {
-      throw new UncheckedIOException(new IOException(file + " cannot be read"));
+      throw new NoSuchFileException(file.toString(), null, "it cannot be read");
     }
     try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
       Map<String, StoredArray> arrays = new LinkedHashMap<>();
@@ -41,15 +41,15 @@ public final class Npz {
               .filter(e -> e.getName().endsWith(ENDING))
               .toList();
       List<String> there = entries.stream().map(Npz::name).toList();
-      if (entries.isEmpty() || !there.containsAll(wanted)) {
-        throw missing(file, there, wanted);
-      }
+      requireThere(file, there, wanted);
       for (ZipArchiveEntry entry : entries) {
         if (wanted.isEmpty() || wanted.contains(name(entry))) {
           arrays.put(name(entry), array(zip, entry, file));
         }
       }
       return arrays;
+    } catch (DamagedDataException e) {
+      throw e;
     } catch (IOException e) {
       throw new DamagedDataException(
           file + " must be a whole npz archive, but cannot be read: " + e.getMessage(), e);
@@ -60,11 +60,15 @@ public final class Npz {
     return entry.getName().substring(0, entry.getName().length() - ENDING.length());
   }
 
-  private static RuntimeException missing(Path file, List<String> there, List<String> wanted) {
-    return there.isEmpty()
-        ? new DamagedDataException(file + " must hold arrays NAME.npy, but holds none")
-        : new IllegalArgumentException(
-            "names must be among " + there + " of " + file + ", but are " + wanted);
+  private static void requireThere(Path file, List<String> there, List<String> wanted)
+      throws DamagedDataException {
+    if (there.isEmpty()) {
+      throw new DamagedDataException(file + " must hold arrays NAME.npy, but holds none");
+    }
+    if (!there.containsAll(wanted)) {
+      throw new IllegalArgumentException(
+          "names must be among " + there + " of " + file + ", but are " + wanted);
+    }
   }
 
   private static StoredArray array(ZipFile zip, ZipArchiveEntry entry, Path file)

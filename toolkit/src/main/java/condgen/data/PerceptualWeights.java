@@ -2,6 +2,7 @@ package condgen.data;
 
 import condgen.download.DataCache;
 import condgen.download.Manifest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +26,12 @@ public final class PerceptualWeights {
    * @throws condgen.download.MissingDataException when the file was not fetched
    * @throws DamagedDataException when it is not the published one
    */
-  public static Map<String, StoredArray> alexnet() {
+  public static Map<String, StoredArray> alexnet() throws IOException {
     return alexnet(file(DataCache.standard(), "alexnet"));
   }
 
   /** Those in some file, without the layers that classify. */
-  static Map<String, StoredArray> alexnet(Path file) {
+  static Map<String, StoredArray> alexnet(Path file) throws IOException {
     Map<String, StoredArray> features = new LinkedHashMap<>();
     TorchCheckpoint.read(file)
         .model()
@@ -49,11 +50,11 @@ public final class PerceptualWeights {
    * @throws condgen.download.MissingDataException when the file was not fetched
    * @throws DamagedDataException when it is not the published one
    */
-  public static Map<String, StoredArray> linear() {
+  public static Map<String, StoredArray> linear() throws IOException {
     return TorchCheckpoint.read(file(DataCache.standard(), "lpips")).model();
   }
 
-  static Path file(DataCache cache, String set) {
+  static Path file(DataCache cache, String set) throws IOException {
     return InceptionWeights.verified(cache, Manifest.standard().get(set));
   }
 }

@@ -13,6 +13,7 @@ import condgen.video.FrameWindow;
 import condgen.video.StepCode;
 import condgen.video.VideoModel;
 import condgen.video.VideoSampler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -72,17 +73,17 @@ public enum PublishedVideoModel {
    * @throws IllegalArgumentException if it is of another architecture, naming the keys, or was
    *     trained with another noise schedule
    */
-  public VideoModel read(Path checkpoint) {
+  public VideoModel read(Path checkpoint) throws IOException {
     return read(checkpoint, architecture());
   }
 
   /** The model in a checkpoint of one of the variants; see {@link #read(Path)}. */
-  public static VideoModel read(Path checkpoint, VideoVariants variant) {
+  public static VideoModel read(Path checkpoint, VideoVariants variant) throws IOException {
     return read(checkpoint, variant.architecture());
   }
 
   /** The model in a checkpoint of any architecture; see {@link #read(Path)}. */
-  public static VideoModel read(Path checkpoint, Architecture a) {
+  public static VideoModel read(Path checkpoint, Architecture a) throws IOException {
     Map<String, StoredArray> state = TorchCheckpoint.read(checkpoint).evaluation();
     VideoUNet network = new VideoUNet(a);
     Map<String, StoredArray> parameters =

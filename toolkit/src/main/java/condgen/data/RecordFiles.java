@@ -30,15 +30,16 @@ record RecordFiles(String dataSet, int classes, int channels, int rows, int colu
    *
    * @param part what the files are together, such as {@code train}
    * @throws condgen.download.MissingDataException when a file is not there
-   * @throws DamagedDataException when one is truncated, too long, or has another label
+   * @throws java.io.UncheckedIOException when one is truncated, too long, or has another label
    */
   LabelledImages read(DataCache cache, String part, List<String> names) {
     List<Path> files = names.stream().map(name -> cache.require(dataSet, name)).toList();
     try {
-      int[] counts = files.stream().mapToInt(this::count).toArray();
+      int[] counts = new int[files.size()];
       int total = 0;
-      for (int count : counts) {
-        total = Math.addExact(total, count);
+      for (int k = 0; k < counts.length; k++) {
+        counts[k] = count(files.get(k));
+        total = Math.addExact(total, counts[k]);
       }
       byte[] labels = new byte[total];
       byte[] pixels = new byte[Math.multiplyExact(total, volume())];
@@ -49,9 +50,8 @@ record RecordFiles(String dataSet, int classes, int channels, int rows, int colu
       }
       String name = dataSet + " " + part;
       return new LabelledImages(name, classes, channels, rows, columns, pixels, labels);
-    } catch (DamagedDataException e) {
-      throw new DamagedDataException(
-          e.getMessage() + ". Fetch it again with: data-downloaders/fetch " + dataSet, e);
+    } catch (IOException e) {
+      throw FetchAgain.after(e, dataSet);
     }
   }
 
@@ -68,7 +68,7 @@ record RecordFiles(String dataSet, int classes, int channels, int rows, int colu
   }
 
   /** How many records a file has, at least one; reads a gzipped one to its end. */
-  private int count(Path file) {
+  private int count(Path file) throws DamagedDataException {
     try (InputStream in = open(file)) {
       long most = (long) full * length();
       long bytes = zipped(file) ? skip(in, most + 1) : Files.size(file);
@@ -101,7 +101,8 @@ record RecordFiles(String dataSet, int classes, int channels, int rows, int colu
   }
 
   /** Reads the records of a file to places {@code start} and on. */
-  private void fill(Path file, int start, int count, byte[] labels, byte[] pixels) {
+  private void fill(Path file, int start, int count, byte[] labels, byte[] pixels)
+      throws DamagedDataException {
     try (InputStream in = open(file)) {
       for (int i = start; i < start + count; i++) {
         int label = in.read();
@@ -136,6 +137,9 @@ record RecordFiles(String dataSet, int classes, int channels, int rows, int colu
   }
 
   private static DamagedDataException unreadable(Path file, IOException e) {
+    if (e instanceof DamagedDataException damage) {
+      return damage;
+    }
     boolean damaged = e instanceof EOFException || e instanceof ZipException;
     return new DamagedDataException(
         (damaged ? file + " is truncated or damaged: " : "cannot read " + file + ": ")

@@ -118,20 +118,16 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
    * Reads a file's header; the arrays' bytes are read when they are asked for.
    *
    * @throws DamagedDataException if it is not of this format, or truncated, or too long
-   * @throws UncheckedIOException if it cannot be read
+   * @throws IOException if it cannot be read
    */
-  public static SafeTensors read(Path file) {
-    try {
-      long size = Files.size(file);
-      FileBytes whole = new FileBytes(file, 0, size);
-      require(size >= Long.BYTES, file, "eight bytes with the header's length", size);
-      long length = length(whole.read(0, Long.BYTES), size, file);
-      long at = Long.BYTES + length;
-      Data data = (start, end) -> new FileBytes(file, at + start, end - start).all();
-      return parse(whole.read(Long.BYTES, length), data, size - at, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static SafeTensors read(Path file) throws IOException {
+    long size = Files.size(file);
+    FileBytes whole = new FileBytes(file, 0, size);
+    require(size >= Long.BYTES, file, "eight bytes with the header's length", size);
+    long length = length(whole.read(0, Long.BYTES), size, file);
+    long at = Long.BYTES + length;
+    Data data = (start, end) -> new FileBytes(file, at + start, end - start).all();
+    return parse(whole.read(Long.BYTES, length), data, size - at, file);
   }
 
   /**
@@ -140,7 +136,7 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
    * @param file what to call it in messages
    * @throws DamagedDataException if they are not of this format, or truncated, or too long
    */
-  public static SafeTensors decode(byte[] bytes, String file) {
+  public static SafeTensors decode(byte[] bytes, String file) throws DamagedDataException {
     require(bytes.length >= Long.BYTES, file, "eight bytes with the header's length", bytes.length);
     int at = (int) (Long.BYTES + length(bytes, bytes.length, file));
     Data data =
@@ -151,14 +147,15 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
     return parse(Arrays.copyOfRange(bytes, Long.BYTES, at), data, bytes.length - at, file);
   }
 
-  private static long length(byte[] start, long size, Object file) {
+  private static long length(byte[] start, long size, Object file) throws DamagedDataException {
     long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
     boolean fits = length >= 2 && length <= Math.min(LONGEST_HEADER, size - Long.BYTES);
     require(fits, file, "a header within its " + size + " bytes", length);
     return length;
   }
 
-  private static SafeTensors parse(byte[] json, Data data, long available, Object file) {
+  private static SafeTensors parse(byte[] json, Data data, long available, Object file)
+      throws DamagedDataException {
     try {
       String text = new String(json, StandardCharsets.UTF_8);
       return read(new Gson().fromJson(text, JsonObject.class), data, available, file);
@@ -175,7 +172,8 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
 
   private record Place(String name, StoredArray.Type type, long[] shape, long start, long end) {}
 
-  private static SafeTensors read(JsonObject header, Data data, long available, Object file) {
+  private static SafeTensors read(JsonObject header, Data data, long available, Object file)
+      throws DamagedDataException {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Place> places = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
@@ -205,7 +203,8 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
     return new SafeTensors(metadata, arrays);
   }
 
-  private static Place place(String name, JsonObject entry, Object file) {
+  private static Place place(String name, JsonObject entry, Object file)
+      throws DamagedDataException {
     String type = entry.get("dtype").getAsString();
     for (StoredArray.Type known : StoredArray.Type.values()) {
       if (known.name().equals(type)) {
@@ -231,7 +230,8 @@ public record SafeTensors(Map<String, String> metadata, List<StoredArray> arrays
     return longs;
   }
 
-  private static void require(boolean holds, Object file, String expected, Object found) {
+  private static void require(boolean holds, Object file, String expected, Object found)
+      throws DamagedDataException {
     if (!holds) {
       throw new DamagedDataException(file + " must have " + expected + ", but has " + found);
     }

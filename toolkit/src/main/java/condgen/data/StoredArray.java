@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import condgen.tensor.Arguments;
 import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,7 @@ public final class StoredArray {
   @FunctionalInterface
   interface Source {
     /** All of them, little-endian, row-major. */
-    byte[] read();
+    byte[] read() throws IOException;
   }
 
   StoredArray(String name, Type type, long[] shape, Source source) {
@@ -146,7 +148,7 @@ public final class StoredArray {
    * The array on the chosen device, in the current scope: F64 as float64, other floating types as
    * float32, whole numbers and truth values as int64.
    *
-   * @throws DamagedDataException if its bytes are still in a file that does not hold them
+   * @throws UncheckedIOException if its bytes are still in a file that does not hold them
    */
   public NDArray toArray() {
     if (type == Type.F64) {
@@ -230,10 +232,15 @@ public final class StoredArray {
   /**
    * Its bytes, little-endian and row-major.
    *
-   * @throws DamagedDataException if they are still in a file that does not hold them
+   * @throws UncheckedIOException of a {@link DamagedDataException} if they are still in a file that
+   *     does not hold them
    */
   public byte[] bytes() {
-    return source.read();
+    try {
+      return source.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** SHA-256 over name, type, shape and bytes. */

@@ -44,19 +44,21 @@ final class TorchArchive {
    *
    * @throws DamagedDataException if the archive is truncated, a program, or lacks a storage
    */
-  static Object read(Path file) {
+  static Object read(Path file) throws IOException {
     try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
       TorchArchive archive = new TorchArchive(file, zip);
       byte[] pickle = archive.read(zip.getEntry(archive.root + PICKLE), TorchCheckpoint.LONGEST);
       return TorchPickle.reader(file.toString(), archive::part)
           .read(new ByteArrayInputStream(pickle));
+    } catch (DamagedDataException e) {
+      throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedDataException(
           file + " must be a whole zip archive, but cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private String root() {
+  private String root() throws DamagedDataException {
     List<ZipArchiveEntry> pickles =
         Collections.list(zip.getEntries()).stream()
             .filter(e -> e.getName().equals(PICKLE) || e.getName().endsWith("/" + PICKLE))
@@ -69,7 +71,7 @@ final class TorchArchive {
     return folder;
   }
 
-  private void require(boolean holds, String expected, String found) {
+  private void require(boolean holds, String expected, String found) throws DamagedDataException {
     if (!holds) {
       throw new DamagedDataException(file + " must hold " + expected + ", but holds " + found);
     }
@@ -90,8 +92,12 @@ final class TorchArchive {
     }
   }
 
-  private TorchPickle.Part part(TorchPickle.Identifier id) {
-    TorchStorage storage = storages.computeIfAbsent(id.key(), key -> storage(id));
+  private TorchPickle.Part part(TorchPickle.Identifier id) throws DamagedDataException {
+    TorchStorage storage = storages.get(id.key());
+    if (storage == null) {
+      storage = storage(id);
+      storages.put(id.key(), storage);
+    }
     require(
         storage.type() == id.type() && storage.count() == id.count(),
         "%d numbers %s in storage %s".formatted(storage.count(), storage.type(), id.key()),
@@ -99,7 +105,7 @@ final class TorchArchive {
     return new TorchPickle.Part(storage, 0);
   }
 
-  private TorchStorage storage(TorchPickle.Identifier id) {
+  private TorchStorage storage(TorchPickle.Identifier id) throws DamagedDataException {
     String name = root + "data/" + id.key();
     ZipArchiveEntry entry = zip.getEntry(name);
     long expected = StoredArray.size(id.type(), new long[] {id.count()});
@@ -118,7 +124,7 @@ final class TorchArchive {
   /** Bytes that lie in the archive as they are. */
   private record Stored(Path file, ZipArchiveEntry entry) implements TorchStorage.Place {
     @Override
-    public byte[] read(long from, long count) {
+    public byte[] read(long from, long count) throws IOException {
       return new FileBytes(file, entry.getDataOffset(), entry.getSize()).read(from, count);
     }
 

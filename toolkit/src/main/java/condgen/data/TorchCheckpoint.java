@@ -2,7 +2,6 @@ package condgen.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,14 +51,12 @@ public final class TorchCheckpoint {
    *
    * @throws DamagedDataException if it is no such file, truncated or damaged, or if its pickle asks
    *     for anything else than tensors; the message names what it asked for
-   * @throws UncheckedIOException if it cannot be opened
+   * @throws IOException if it cannot be opened
    */
-  public static TorchCheckpoint read(Path file) {
+  public static TorchCheckpoint read(Path file) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(2);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     if (start.length == 2 && start[0] == 'P' && start[1] == 'K') {
       return of(TorchArchive.read(file), file);
@@ -75,7 +72,7 @@ public final class TorchCheckpoint {
             + "\"");
   }
 
-  private static TorchCheckpoint of(Object root, Path file) {
+  private static TorchCheckpoint of(Object root, Path file) throws DamagedDataException {
     if (root instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map<?, ?> state) {
       Map<String, StoredArray> average =
           list.size() > 4 && list.get(4) instanceof Map<?, ?> ema ? tensors(ema) : Map.of();
@@ -100,7 +97,8 @@ public final class TorchCheckpoint {
       Map<String, StoredArray> average,
       OptionalLong epoch,
       OptionalLong step,
-      Path file) {
+      Path file)
+      throws DamagedDataException {
     if (model.isEmpty()) {
       throw new DamagedDataException(file + " must hold a state dict of tensors, but holds none");
     }

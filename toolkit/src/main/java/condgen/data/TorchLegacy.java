@@ -2,7 +2,6 @@ package condgen.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,18 +35,14 @@ final class TorchLegacy {
    *
    * @throws DamagedDataException if the file is truncated, or a storage is missing or too short
    */
-  static Object read(Path file) {
-    try {
-      TorchLegacy container = new TorchLegacy(file, Files.size(file));
-      long length = Math.min(container.size, TorchCheckpoint.LONGEST);
-      byte[] start = new FileBytes(file, 0, container.size).read(0, length);
-      return container.read(new ByteArrayInputStream(start), length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static Object read(Path file) throws IOException {
+    TorchLegacy container = new TorchLegacy(file, Files.size(file));
+    long length = Math.min(container.size, TorchCheckpoint.LONGEST);
+    byte[] start = new FileBytes(file, 0, container.size).read(0, length);
+    return container.read(new ByteArrayInputStream(start), length);
   }
 
-  private Object read(ByteArrayInputStream pickles, long length) {
+  private Object read(ByteArrayInputStream pickles, long length) throws IOException {
     Object magic = next(pickles);
     require(MAGIC.equals(magic), "PyTorch's magic number", magic);
     Object version = next(pickles);
@@ -61,11 +56,11 @@ final class TorchLegacy {
     return content;
   }
 
-  private Object next(ByteArrayInputStream pickles) {
+  private Object next(ByteArrayInputStream pickles) throws DamagedDataException {
     return TorchPickle.reader(file.toString(), this::part).read(pickles);
   }
 
-  private void require(boolean holds, String expected, Object found) {
+  private void require(boolean holds, String expected, Object found) throws DamagedDataException {
     if (!holds) {
       String text = found instanceof Number ? found.toString() : "something else";
       throw new DamagedDataException(file + " must hold " + expected + ", but holds " + text);
@@ -73,7 +68,7 @@ final class TorchLegacy {
   }
 
   /** A storage, or a stretch of one: {@code (key of the view, offset, count)}. */
-  private TorchPickle.Part part(TorchPickle.Identifier id) {
+  private TorchPickle.Part part(TorchPickle.Identifier id) throws DamagedDataException {
     TorchStorage storage =
         storages.computeIfAbsent(
             id.key(),
@@ -94,7 +89,7 @@ final class TorchLegacy {
     return new TorchPickle.Part(storage, ((Integer) ((Object[]) id.view())[1]));
   }
 
-  private void place(List<?> keys, long start) {
+  private void place(List<?> keys, long start) throws IOException {
     long at = start;
     for (Object key : keys) {
       TorchStorage storage = key instanceof String ? storages.get(key) : null;

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import net.razorvine.pickle.IObjectConstructor;
 
 /**
@@ -34,11 +33,18 @@ final class TorchPickle {
   /** What an identifier says: a storage's key, its type, and how many numbers it has. */
   record Identifier(String key, StoredArray.Type type, long count, Object view) {}
 
+  /** Finds or makes the storage that an identifier names. */
+  @FunctionalInterface
+  interface Storages {
+    /** The part of a storage. */
+    Part find(Identifier identifier) throws DamagedDataException;
+  }
+
   private record StorageClass(String file, String name, StoredArray.Type type)
       implements IObjectConstructor {
     @Override
     public Object construct(Object[] arguments) {
-      throw new DamagedDataException(file + ": " + name + " must name a storage, but is called");
+      throw new PickleError(file + ": " + name + " must name a storage, but is called");
     }
   }
 
@@ -52,10 +58,10 @@ final class TorchPickle {
    * @param file what to call it in messages
    * @param storages finds or makes the storage that an identifier names
    */
-  static ClosedUnpickler reader(String file, Function<Identifier, Part> storages) {
+  static ClosedUnpickler reader(String file, Storages storages) {
     TorchPickle language = new TorchPickle(file);
     return new ClosedUnpickler(
-        file, language.allowed(), id -> storages.apply(language.identifier(id)));
+        file, language.allowed(), id -> storages.find(language.identifier(id)));
   }
 
   private Map<String, IObjectConstructor> allowed() {
@@ -136,7 +142,7 @@ final class TorchPickle {
 
   private void require(boolean holds, String what, String made) {
     if (!holds) {
-      throw new DamagedDataException(file + ": " + what + " must be made of " + made);
+      throw new PickleError(file + ": " + what + " must be made of " + made);
     }
   }
 }

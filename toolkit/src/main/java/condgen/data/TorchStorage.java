@@ -72,7 +72,7 @@ final class TorchStorage {
    *
    * @throws DamagedDataException if the file does not hold them, or their CRC-32 is wrong
    */
-  byte[] read(long first, long numbers) {
+  byte[] read(long first, long numbers) throws IOException {
     try {
       boolean all = first == 0 && numbers == count;
       if (!all && !verified && place.crc() >= 0) {
@@ -85,6 +85,8 @@ final class TorchStorage {
         requireCrc(crc.getValue());
       }
       return littleEndian ? bytes : reversed(bytes, type.width());
+    } catch (DamagedDataException e) {
+      throw e;
     } catch (IOException e) {
       throw new DamagedDataException(name + " cannot be read: " + e.getMessage(), e);
     }
@@ -102,7 +104,7 @@ final class TorchStorage {
     verified = true;
   }
 
-  private void requireCrc(long found) {
+  private void requireCrc(long found) throws DamagedDataException {
     if (found != place.crc()) {
       throw new DamagedDataException(
           "%s is damaged: its CRC-32 must be %08x, but is %08x"

@@ -1,5 +1,7 @@
 package condgen.data;
 
+import java.io.IOException;
+
 /**
  * A tensor of a checkpoint: which numbers of a storage it shows, and in what order.
  *
@@ -12,11 +14,11 @@ record TorchTensor(TorchStorage storage, long offset, Strides layout) {
   private static final long LARGEST_REPEATED = 1 << 26;
 
   /**
-   * @throws DamagedDataException if it shows numbers outside its storage
+   * @throws PickleError if it shows numbers outside its storage
    */
   TorchTensor {
     if (!fits(storage, offset, layout)) {
-      throw new DamagedDataException(
+      throw new PickleError(
           "%s must hold the tensor of %s from number %d on, but holds %d numbers"
               .formatted(storage.name(), layout, offset, storage.count()));
     }
@@ -40,7 +42,7 @@ record TorchTensor(TorchStorage storage, long offset, Strides layout) {
     return new StoredArray(name, storage.type(), layout.shape(), this::bytes);
   }
 
-  private byte[] bytes() {
+  private byte[] bytes() throws IOException {
     FileBytes.requireReadable(storage.name(), StoredArray.size(storage.type(), layout.shape()));
     return layout.rowMajor(storage.read(offset, layout.span()), storage.type().width());
   }

@@ -92,7 +92,8 @@ public final class WalkingClips implements ClipSource {
    *
    * @param training whether the training clips are wanted
    * @param side height and width, a divisor of 64
-   * @throws DamagedDataException when the film cannot be decoded or is another one
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when the film cannot be
+   *     decoded or is another one
    */
   public static Optional<WalkingClips> find(boolean training, int side) {
     return find(DataCache.standard(), training, side);
@@ -128,8 +129,7 @@ public final class WalkingClips implements ClipSource {
                     path, FRAMES, COLUMNS, ROWS, frames.size(), film.columns(), film.rows()));
       }
     } catch (IOException e) {
-      throw new DamagedDataException(
-          e.getMessage() + ". Fetch it again with: data-downloaders/fetch " + DATA_SET, e);
+      throw FetchAgain.after(e, DATA_SET);
     }
     return frames;
   }

@@ -43,7 +43,7 @@ public final class ClipFeatures implements ClipFeatureNetwork {
    * Reads a trained network, such as {@code checkpoints/clip-features.safetensors}; it lives as
    * long as the process.
    *
-   * @throws condgen.data.DamagedDataException if the file is damaged
+   * @throws java.io.UncheckedIOException if the file is damaged
    */
   public static ClipFeatures read(Path safetensors) {
     NDList theta = Checkpoint.read(safetensors).parameters("average", NETWORK);

@@ -45,7 +45,7 @@ public final class DigitClassifier implements FeatureNetwork {
    * Reads a trained classifier, such as {@code checkpoints/mnist-classifier.safetensors}; it lives
    * as long as the process.
    *
-   * @throws condgen.data.DamagedDataException if the file is damaged
+   * @throws java.io.UncheckedIOException if the file is damaged
    */
   public static DigitClassifier read(Path safetensors) {
     NDList theta = Checkpoint.read(safetensors).parameters("average", NETWORK);

@@ -50,7 +50,7 @@ public final class I3d implements ClipFeatureNetwork, AutoCloseable {
     try {
       return of(Files.readAllBytes(ClipWeights.file()), ClipWeights.sha256());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

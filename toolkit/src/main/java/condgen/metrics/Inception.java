@@ -42,7 +42,7 @@ public final class Inception implements FeatureNetwork, AutoCloseable {
     try {
       return of(Files.readAllBytes(InceptionWeights.file()), InceptionWeights.sha256());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

@@ -11,6 +11,8 @@ import condgen.tensor.Arguments;
 import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
 import condgen.tensor.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,11 @@ public final class Lpips implements FrameMetric, AutoCloseable {
    *     is another one; see {@link PerceptualWeights}
    */
   public static Lpips load() {
-    return of(PerceptualWeights.alexnet(), PerceptualWeights.linear());
+    try {
+      return of(PerceptualWeights.alexnet(), PerceptualWeights.linear());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /**

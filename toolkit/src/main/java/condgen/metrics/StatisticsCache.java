@@ -3,11 +3,11 @@ package condgen.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import condgen.data.DamagedDataException;
 import condgen.tensor.Scope;
 import condgen.tensor.Sha256;
 import condgen.tensor.Tensors;
 import condgen.training.Checkpoint;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ public final class StatisticsCache {
     if (Files.exists(file)) {
       try {
         return read(file, network.dimension());
-      } catch (DamagedDataException | IllegalArgumentException e) {
+      } catch (UncheckedIOException | IllegalArgumentException e) {
         messages.accept(e.getMessage() + "; the statistics are computed again");
       }
     }
@@ -75,7 +75,7 @@ public final class StatisticsCache {
           if (parts.size() != 2
               || !parts.get(0).getShape().equals(new Shape(d))
               || !parts.get(1).getShape().equals(new Shape(d, d))) {
-            throw new DamagedDataException(
+            throw new IllegalArgumentException(
                 "%s must hold a mean of %d numbers and their scatter, but holds %s"
                     .formatted(file, d, Arrays.toString(parts.getShapes())));
           }
@@ -88,7 +88,7 @@ public final class StatisticsCache {
   private static long count(Checkpoint checkpoint, Path file) {
     String count = checkpoint.notes().getOrDefault("count", "nothing");
     if (!count.matches("[1-9]\\d{0,17}")) {
-      throw new DamagedDataException(
+      throw new IllegalArgumentException(
           file + " must hold a positive number of samples, but holds " + count);
     }
     return Long.parseLong(count);

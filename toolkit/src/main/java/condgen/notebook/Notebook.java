@@ -134,7 +134,7 @@ public final class Notebook {
    *
    * @param model its name, such as {@code mnist-ddpm}
    * @throws IllegalArgumentException if there is no such file
-   * @throws condgen.data.DamagedDataException if it is not what was shipped
+   * @throws java.io.UncheckedIOException if it is not what was shipped
    */
   public Checkpoint checkpoint(String model) {
     return Checkpoint.read(NotebookFiles.find("checkpoints/" + model + ".safetensors"));

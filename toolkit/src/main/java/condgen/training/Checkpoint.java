@@ -206,16 +206,19 @@ public final class Checkpoint {
   /**
    * Reads a file and verifies its hashes.
    *
-   * @throws DamagedDataException if it is of another format, truncated, or a hash is wrong; the
-   *     message names the file and the array
+   * @throws UncheckedIOException of a {@link DamagedDataException} if it is of another format,
+   *     truncated, or a hash is wrong; the message names the file and the array
    */
   public static Checkpoint read(Path file) {
-    SafeTensors content;
     try {
-      content = SafeTensors.decode(Files.readAllBytes(file), file.toString());
+      return readChecked(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private static Checkpoint readChecked(Path file) throws IOException {
+    SafeTensors content = SafeTensors.decode(Files.readAllBytes(file), file.toString());
     Checkpoint checkpoint = new Checkpoint();
     Map<String, String> metadata = content.metadata();
     metadata.forEach(
@@ -232,7 +235,8 @@ public final class Checkpoint {
     return checkpoint;
   }
 
-  private static void requireHash(Path file, String what, String found, String expected) {
+  private static void requireHash(Path file, String what, String found, String expected)
+      throws DamagedDataException {
     if (!found.equals(expected)) {
       throw new DamagedDataException(
           String.format(

@@ -130,7 +130,7 @@ class PublishedVideoModelTest {
   private static final Path LIST = Path.of("src/test/resources/golden/mcvd_ckpt_list.pt");
 
   @Test
-  void aTrainingCheckpoint_isReadWithItsAveragesAndSampledByOneCall() {
+  void aTrainingCheckpoint_isReadWithItsAveragesAndSampledByOneCall() throws IOException {
     Map<String, StoredArray> recorded =
         Npz.read(Path.of("src/test/resources/golden/mcvd_ckpt_list.npz"));
     try (Scope scope = Scope.open()) {
@@ -152,7 +152,7 @@ class PublishedVideoModelTest {
   }
 
   @Test
-  void theScheduleOfTheFile_isTheModels() {
+  void theScheduleOfTheFile_isTheModels() throws IOException {
     Map<String, StoredArray> state = TorchCheckpoint.read(LIST).evaluation();
     try (Scope scope = Scope.open()) {
       VideoModel model = PublishedVideoModel.read(LIST, SMALL);

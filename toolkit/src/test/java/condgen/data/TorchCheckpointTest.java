@@ -244,7 +244,7 @@ class TorchCheckpointTest {
     Files.write(damaged, Arrays.copyOf(old, old.length + 1));
     assertThrows(DamagedDataException.class, () -> TorchCheckpoint.read(damaged));
     Path absent = directory.resolve("absent.pt");
-    assertThrows(UncheckedIOException.class, () -> TorchCheckpoint.read(absent));
+    assertThrows(IOException.class, () -> TorchCheckpoint.read(absent));
   }
 
   @Test
@@ -260,7 +260,7 @@ class TorchCheckpointTest {
     Map<String, StoredArray> model = TorchCheckpoint.read(file).model();
     for (String key : List.of("whole", "number", "turned")) {
       String message =
-          assertThrows(DamagedDataException.class, () -> model.get(key).bytes()).getMessage();
+          assertThrows(UncheckedIOException.class, () -> model.get(key).bytes()).getMessage();
       assertTrue(message.contains("run/data/0 is damaged"), message);
     }
     wrong = bytes.clone();
@@ -335,7 +335,7 @@ class TorchCheckpointTest {
     Map<String, StoredArray> model = TorchCheckpoint.read(file).model();
     assertArrayEquals(new float[] {3, 4}, floats(model, "last"));
     String message =
-        assertThrows(DamagedDataException.class, () -> model.get("all").bytes()).getMessage();
+        assertThrows(UncheckedIOException.class, () -> model.get("all").bytes()).getMessage();
     assertTrue(message.contains("an array of 3200000000 bytes is too long"), message);
   }
 
