@@ -20,6 +20,11 @@ final class CacheSource implements Source {
   }
 
   @Override
+  public boolean serves(Gate gate) {
+    return true;
+  }
+
+  @Override
   public String obtain(DataSet set, DataFile file, Path part) throws IOException {
     Path cached = cache.directory(set.id()).resolve(file.name());
     if (!Files.isRegularFile(cached)) {

@@ -14,10 +14,18 @@ import java.util.Optional;
  * @param idx the dimensions its IDX header must have, such as 60000, 28, 28; null for other formats
  * @param recordBytes the length of each record when the file is nothing but records; null for other
  *     formats
- * @param download how the web offers it; null when only packages do
+ * @param download how the web offers it; null when only packages do, or a person
+ * @param optional whether it is fetched only when it is named, or with {@code --all}
+ * @param archive what is inside when it is an archive; null for other files
  */
 public record DataFile(
-    String name, Fingerprint content, List<Integer> idx, Integer recordBytes, Download download) {
+    String name,
+    Fingerprint content,
+    List<Integer> idx,
+    Integer recordBytes,
+    Download download,
+    boolean optional,
+    ArchiveContent archive) {
   /** Fills in what a manifest may leave out. */
   public DataFile {
     content = content == null ? Fingerprint.UNKNOWN : content;
@@ -25,7 +33,23 @@ public record DataFile(
 
   /** A file that is not made of records of one length. */
   public DataFile(String name, Fingerprint content, List<Integer> idx, Download download) {
-    this(name, content, idx, null, download);
+    this(name, content, idx, null, download, false, null);
+  }
+
+  /** Where it lies in the directory of its data set: the file, or what became of an archive. */
+  public Path placeIn(Path directory) {
+    return directory.resolve(becomesDirectory() ? archive.directory() : name);
+  }
+
+  /** Whether it is there; its content is not looked at. */
+  public boolean isIn(Path directory) {
+    Path place = placeIn(directory);
+    return becomesDirectory() ? Files.isDirectory(place) : Files.isRegularFile(place);
+  }
+
+  /** Whether it is an archive that is taken apart. */
+  public boolean becomesDirectory() {
+    return archive != null && archive.isUnpacked();
   }
 
   /**
@@ -40,6 +64,9 @@ public record DataFile(
       return Optional.of(
           String.format(
               "expected records of %,d bytes, found %,d bytes", recordBytes, Files.size(file)));
+    }
+    if (difference.isEmpty() && archive != null && !becomesDirectory()) {
+      return archive.differenceFromArchive(file);
     }
     if (difference.isPresent() || idx == null) {
       return difference;

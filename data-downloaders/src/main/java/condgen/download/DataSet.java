@@ -1,6 +1,8 @@
 package condgen.download;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,12 @@ import java.util.Optional;
  * @param citation the publication to cite
  * @param files its files
  * @param packages packages that carry them, best first
+ * @param steps what a person does by hand when the gate is closed, in order; empty otherwise
+ * @param login how an account is used when the gate is {@link Gate#LOGIN}; null otherwise
+ * @param splits which part is for what, by name: rules, or lists of parts
+ * @param standIn the data set that is used in its place without the web, and what it is not; null
+ *     when there is none
+ * @param remarks what is doubtful or surprising about it
  */
 public record DataSet(
     String id,
@@ -23,12 +31,41 @@ public record DataSet(
     String terms,
     String citation,
     List<DataFile> files,
-    List<PackageEntry> packages) {
+    List<PackageEntry> packages,
+    List<String> steps,
+    Login login,
+    Map<String, List<String>> splits,
+    StandIn standIn,
+    List<String> remarks) {
+
+  /**
+   * Another data set that is used when this one cannot be had.
+   *
+   * @param id the other set
+   * @param difference what the other is not
+   */
+  public record StandIn(String id, String difference) {}
 
   /** Fills in what a manifest may leave out. */
   public DataSet {
     files = files == null ? List.of() : List.copyOf(files);
     packages = packages == null ? List.of() : List.copyOf(packages);
+    steps = steps == null ? List.of() : List.copyOf(steps);
+    splits = splits == null ? Map.of() : new LinkedHashMap<>(splits);
+    remarks = remarks == null ? List.of() : List.copyOf(remarks);
+  }
+
+  /** A set without anything to do by hand. */
+  public DataSet(
+      String id,
+      String title,
+      Gate gate,
+      String licence,
+      String terms,
+      String citation,
+      List<DataFile> files,
+      List<PackageEntry> packages) {
+    this(id, title, gate, licence, terms, citation, files, packages, null, null, null, null, null);
   }
 
   /** The file of this name. */
@@ -36,8 +73,20 @@ public record DataSet(
     return files.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
-  /** The sum of the published lengths of all files, in bytes. */
+  /** The files that are fetched when only the set is named. */
+  public List<DataFile> usual() {
+    return files.stream().filter(f -> !f.optional()).toList();
+  }
+
+  /** The same set with these files alone. */
+  DataSet only(List<DataFile> chosen) {
+    return new DataSet(
+        id, title, gate, licence, terms, citation, chosen, packages, steps, login, splits, standIn,
+        remarks);
+  }
+
+  /** The sum of the published lengths of the usual files, in bytes. */
   public long bytes() {
-    return files.stream().mapToLong(f -> Math.max(0, f.content().bytesOr())).sum();
+    return usual().stream().mapToLong(f -> Math.max(0, f.content().bytesOr())).sum();
   }
 }

@@ -1,6 +1,7 @@
 package condgen.download;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
 /** The command {@code data-downloaders/fetch}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
     name = "fetch",
-    subcommands = {ListCommand.class, VerifyCommand.class, ExcerptCommand.class},
+    subcommands = {
+      ListCommand.class,
+      VerifyCommand.class,
+      WhereCommand.class,
+      DoctorCommand.class,
+      ExcerptCommand.class
+    },
     description =
         "Fetches data sets into the cache, checks every byte, and shows how to cite them.",
     footer = {
@@ -25,7 +32,8 @@ import picocli.CommandLine.Spec;
       "The cache is the directory named by the environment variable CONDGEN_DATA, or else condgen"
           + " in the user's cache directory (~/.cache, ~/Library/Caches, LOCALAPPDATA). Its"
           + " layout is DATA-SET/FILE, for instance mnist/train-images-idx3-ubyte.",
-      "An interrupted download is continued by the same command.",
+      "An interrupted download is continued by the same command. Nothing is sent anywhere but to the"
+          + " addresses in the manifest.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage."
     })
 public final class FetchCommand implements Callable<Integer> {
@@ -40,7 +48,9 @@ public final class FetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "data sets; 'fetch list' shows them")
+      description =
+          "data sets, or single files of them as NAME/FILE; 'fetch list' and 'fetch list NAME' show"
+              + " them")
   private final List<String> names = new ArrayList<>();
 
   @Option(
@@ -49,6 +59,23 @@ public final class FetchCommand implements Callable<Integer> {
           "ask no web address: the cache first, then packages by name and version through npm or"
               + " apt, from whatever registry those clients are set up for.")
   private boolean offline;
+
+  @Option(
+      names = "--accept",
+      description =
+          "accept the terms of the named data sets that ask for it; 'fetch list NAME' shows them")
+  private boolean accept;
+
+  @Option(names = "--all", description = "fetch the optional files of the named data sets, too")
+  private boolean all;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILES",
+      description =
+          "a directory with files that you obtained yourself; they are checked, then linked or"
+              + " copied. Files in the folder 'drop' of a data set are found without it.")
+  private Path from;
 
   @Mixin private final Place place = new Place();
 
@@ -80,21 +107,49 @@ public final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    DataCache cache = place.cache();
+    Manifest manifest = Manifest.with(cache);
     if (names.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "name at least one data set; known are: " + String.join(", ", Manifest.standard().ids()));
+          "name at least one data set; known are: " + String.join(", ", manifest.ids()));
     }
-    List<DataSet> sets = names.stream().map(Manifest.standard()::get).toList();
+    if (from != null && !Files.isDirectory(from)) {
+      throw new ParameterException(
+          spec.commandLine(), "--from must name a directory, but " + from + " is none");
+    }
+    List<DataSet> sets = new Selection(manifest).of(names, all, id -> dropped(cache, id));
     PrintStream out = System.out;
     FetchListener listener = new ConsoleListener(out, onTerminal());
     for (DataSet set : sets) {
-      Path directory = Fetcher.standard(place.cache(), offline, listener).fetch(set);
+      Path directory =
+          Fetcher.standard(cache, new Fetcher.Options(offline, accept, from), listener).fetch(set);
+      if (set.files().isEmpty()) {
+        throw new FetchException(nothingThere(manifest.get(set.id()), directory));
+      }
       out.println(set.title());
       out.println("  in       " + directory);
       out.println("  licence  " + set.licence() + ". " + set.terms());
       out.println("  cite     " + set.citation());
     }
     return 0;
+  }
+
+  private List<Path> dropped(DataCache cache, String id) {
+    Path drop = cache.directory(id).resolve(DropSource.NAME);
+    return from == null ? List.of(drop) : List.of(from, drop);
+  }
+
+  /** All files of a set are optional, and none is there. */
+  private static String nothingThere(DataSet set, Path directory) {
+    StringBuilder text = new StringBuilder(set.id());
+    text.append(": none of its files is in ").append(directory.resolve(DropSource.NAME));
+    text.append(" or --from. By hand:");
+    for (String step : set.steps()) {
+      text.append("\n  ").append(step);
+    }
+    return text.append("\nIts files: ")
+        .append(String.join(", ", set.files().stream().map(DataFile::name).toList()))
+        .toString();
   }
 }

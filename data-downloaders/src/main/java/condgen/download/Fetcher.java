@@ -2,11 +2,8 @@ package condgen.download;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +18,31 @@ public final class Fetcher {
   private final List<Source> sources;
   private final FreeSpace space;
   private final FetchListener listener;
+  private final boolean accepted;
+
+  /**
+   * What the user asks for.
+   *
+   * @param offline whether web addresses are left alone
+   * @param accepted whether the user accepts the terms of the data sets that ask for it
+   * @param from a directory with files that the user obtained; null for none
+   */
+  public record Options(boolean offline, boolean accepted, Path from) {
+    /** The web is asked, no terms are accepted, no files are given. */
+    public static final Options USUAL = new Options(false, false, null);
+  }
 
   Fetcher(DataCache target, List<Source> sources, FreeSpace space, FetchListener listener) {
+    this(target, sources, space, listener, false);
+  }
+
+  Fetcher(
+      DataCache target,
+      List<Source> sources,
+      FreeSpace space,
+      FetchListener listener,
+      boolean accepted) {
+    this.accepted = accepted;
     this.target = target;
     this.sources = List.copyOf(sources);
     this.space = space;
@@ -31,13 +51,13 @@ public final class Fetcher {
 
   /**
    * A fetcher that writes into {@code target}. It asks the user's cache when that is another place,
-   * then the web unless {@code offline}, then the packages.
+   * then what the user put there, then the web unless {@code offline}, then the packages.
    *
    * @param target where the files go
-   * @param offline whether web addresses are left alone
+   * @param options what the user asks for
    * @param listener hears how it goes on
    */
-  public static Fetcher standard(DataCache target, boolean offline, FetchListener listener) {
+  public static Fetcher standard(DataCache target, Options options, FetchListener listener) {
     FreeSpace space = FreeSpace.ofFileSystem();
     Command command = new Command(System.getenv());
     List<Source> sources = new ArrayList<>();
@@ -45,14 +65,16 @@ public final class Fetcher {
     if (!cache.root().equals(target.root())) {
       sources.add(new CacheSource(cache));
     }
-    if (!offline) {
+    sources.add(new DropSource(target, options.from()));
+    if (!options.offline()) {
       HttpDownload http = new HttpDownload(HttpDownload.Patience.USUAL, space, listener);
       sources.add(new MirrorSource(http, listener));
+      sources.add(new LoginSource(HttpDownload.Patience.USUAL, space, listener, System::getenv));
     }
     sources.add(
         new PackageSource(
             List.of(new NpmClient(command), new AptClient(command, listener)), space, listener));
-    return new Fetcher(target, sources, space, listener);
+    return new Fetcher(target, sources, space, listener, options.accepted());
   }
 
   /**
@@ -64,10 +86,6 @@ public final class Fetcher {
    */
   @SuppressWarnings("try") // the resources are only there to be closed
   public Path fetch(DataSet set) throws IOException, InterruptedException {
-    if (set.gate() != Gate.NONE) {
-      throw new FetchException(
-          set.id() + " cannot be fetched by this tool: " + set.gate() + "; " + set.terms());
-    }
     Path directory = target.directory(set.id());
     try {
       Files.createDirectories(directory);
@@ -78,6 +96,7 @@ public final class Fetcher {
         Closeable afterwards = () -> close(sources)) {
       Workplace.clearUp(directory);
       List<DataFile> missing = missing(set, directory);
+      requireConsent(set, missing);
       requireSpace(set, missing, directory);
       for (DataFile file : missing) {
         obtain(set, file, directory);
@@ -106,11 +125,23 @@ public final class Fetcher {
     }
   }
 
+  private void requireConsent(DataSet set, List<DataFile> missing) throws FetchException {
+    if (set.gate() == Gate.ACCEPT && !accepted && !missing.isEmpty()) {
+      throw new FetchException(
+          set.id()
+              + " has terms that you have to accept: "
+              + set.terms()
+              + " If you do: data-downloaders/fetch "
+              + set.id()
+              + " --accept");
+    }
+  }
+
   private List<DataFile> missing(DataSet set, Path directory) throws IOException {
     List<DataFile> missing = new ArrayList<>();
     for (DataFile file : set.files()) {
-      Path path = directory.resolve(file.name());
-      if (!Files.isRegularFile(path)) {
+      Path path = file.placeIn(directory);
+      if (!file.isIn(directory)) {
         missing.add(file);
         continue;
       }
@@ -132,6 +163,9 @@ public final class Fetcher {
     long largest = 0;
     for (DataFile file : missing) {
       needed += Math.max(0, file.content().bytesOr());
+      if (file.becomesDirectory() && file.archive().bytes() != null) {
+        needed += file.archive().bytes();
+      }
       needed -= PartFile.length(directory.resolve(file.name() + ".part"));
       if (file.download() != null && file.download().isPacked()) {
         largest = Math.max(largest, file.download().content().bytesOr());
@@ -143,11 +177,19 @@ public final class Fetcher {
   private void obtain(DataSet set, DataFile file, Path directory)
       throws IOException, InterruptedException {
     Path part = directory.resolve(file.name() + ".part");
+    Acceptance acceptance = new Acceptance(set, directory, space, listener);
+    if (acceptance.unpackWhatIsThere(file)) {
+      listener.note(set.id() + "/" + file.name() + " is right; it was there");
+      return;
+    }
     List<String> failures = new ArrayList<>();
     for (Source source : sources) {
+      if (!source.serves(set.gate())) {
+        continue;
+      }
       try {
         String from = source.obtain(set, file, part);
-        accept(set, file, directory, part);
+        acceptance.accept(file, part);
         listener.note(set.id() + "/" + file.name() + " is right; it came from " + from);
         return;
       } catch (StorageException e) {
@@ -162,43 +204,28 @@ public final class Fetcher {
             + "/"
             + file.name()
             + "; tried\n"
-            + String.join("\n", failures));
+            + String.join("\n", failures)
+            + byHand(set, file, directory));
   }
 
-  /** Checks a complete part file and gives it its final name. */
-  private void accept(DataSet set, DataFile file, Path directory, Path part) throws IOException {
-    Optional<String> difference = file.differenceFrom(part);
-    FirstUse firstUse = new FirstUse(directory);
-    boolean recognised = file.content().hasHash() || downloadHasHash(file);
-    if (difference.isEmpty() && !recognised) {
-      difference = firstUse.differenceFromRecord(file.name(), part);
+  /** What a person can do, for sets whose gate is closed. */
+  private static String byHand(DataSet set, DataFile file, Path directory) {
+    if (set.steps().isEmpty()) {
+      return "";
     }
-    if (difference.isPresent()) {
-      Files.delete(part);
-      throw new FetchException(file.name() + ": " + difference.get());
+    StringBuilder text = new StringBuilder("\nby hand:\n");
+    for (int i = 0; i < set.steps().size(); i++) {
+      text.append("  ").append(i + 1).append(". ").append(set.steps().get(i)).append('\n');
     }
-    if (!recognised && !firstUse.knows(file.name())) {
-      firstUse.record(file.name(), part);
-      listener.note(
-          "nobody published a hash of "
-              + set.id()
-              + "/"
-              + file.name()
-              + ": this first download is"
-              + " not authenticated; its SHA-256 is kept in "
-              + FirstUse.NAME);
-    }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        part,
-        directory.resolve(file.name()),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static boolean downloadHasHash(DataFile file) {
-    return file.download() != null && file.download().content().hasHash();
+    return text.append("  ")
+        .append(set.steps().size() + 1)
+        .append(". Put ")
+        .append(file.name())
+        .append(" into ")
+        .append(directory.resolve(DropSource.NAME))
+        .append(", or name its directory with --from, and run data-downloaders/fetch ")
+        .append(set.id())
+        .append(" again.")
+        .toString();
   }
 }

@@ -15,38 +15,57 @@ import java.util.Optional;
  *
  * @param bytes its length; null when not published
  * @param md5 its MD5, 32 lower-case hexadecimal digits; null when not published
+ * @param sha1 its SHA-1, 40 lower-case hexadecimal digits; null when not published
  * @param sha256 its SHA-256, 64 lower-case hexadecimal digits, or the first of them (at least 8)
  *     when no more are published; null when nothing is
+ * @param advisory whether the hashes come from a single source that nobody confirmed: another hash
+ *     is then told, and the file is taken
  */
-public record Fingerprint(Long bytes, String md5, String sha256) {
+public record Fingerprint(Long bytes, String md5, String sha1, String sha256, boolean advisory) {
 
   /** Nothing is known of the content. */
   static final Fingerprint UNKNOWN = new Fingerprint(null, null, null);
 
+  /** A length and hashes that are confirmed. */
+  public Fingerprint(Long bytes, String md5, String sha256) {
+    this(bytes, md5, null, sha256, false);
+  }
+
   /**
-   * Reads a file once and returns its length and both hashes.
+   * Reads a file once and returns its length and its hashes.
    *
    * @throws IOException when the file cannot be read
    */
   public static Fingerprint of(Path file) throws IOException {
     MessageDigest md5 = digest("MD5");
+    MessageDigest sha1 = digest("SHA-1");
     MessageDigest sha256 = digest("SHA-256");
     byte[] buffer = new byte[1 << 16];
     long total = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         md5.update(buffer, 0, n);
+        sha1.update(buffer, 0, n);
         sha256.update(buffer, 0, n);
         total += n;
       }
     }
     HexFormat hex = HexFormat.of();
-    return new Fingerprint(total, hex.formatHex(md5.digest()), hex.formatHex(sha256.digest()));
+    return new Fingerprint(
+        total,
+        hex.formatHex(md5.digest()),
+        hex.formatHex(sha1.digest()),
+        hex.formatHex(sha256.digest()),
+        false);
   }
 
-  /** Whether somebody published a hash, so that the content can be recognised. */
+  /** Whether a confirmed hash is published, so that the content can be recognised. */
   public boolean hasHash() {
-    return md5 != null || sha256 != null;
+    return !advisory && hasAnyHash();
+  }
+
+  private boolean hasAnyHash() {
+    return md5 != null || sha1 != null || sha256 != null;
   }
 
   /** The length, or -1 when it is not published. */
@@ -65,12 +84,26 @@ public record Fingerprint(Long bytes, String md5, String sha256) {
     if (bytes != null && bytes != length) {
       return Optional.of(String.format("expected %,d bytes, found %,d", bytes, length));
     }
-    if (!hasHash()) {
-      return Optional.empty();
-    }
+    return hasHash() ? hashDifference(file) : Optional.empty();
+  }
+
+  /**
+   * What a hash of a single source says against a file that is taken anyway.
+   *
+   * @return empty when it agrees, or when there is none of this kind
+   * @throws IOException when the file cannot be read
+   */
+  public Optional<String> doubt(Path file) throws IOException {
+    return advisory && hasAnyHash() ? hashDifference(file) : Optional.empty();
+  }
+
+  private Optional<String> hashDifference(Path file) throws IOException {
     Fingerprint found = of(file);
     if (sha256 != null && !found.sha256.startsWith(sha256.toLowerCase(Locale.ROOT))) {
       return Optional.of("expected SHA-256 " + sha256 + ", found " + found.sha256);
+    }
+    if (sha1 != null && !sha1.equalsIgnoreCase(found.sha1)) {
+      return Optional.of("expected SHA-1 " + sha1 + ", found " + found.sha1);
     }
     if (md5 != null && !md5.equalsIgnoreCase(found.md5)) {
       return Optional.of("expected MD5 " + md5 + ", found " + found.md5);

@@ -25,7 +25,16 @@ final class FirstUse {
 
   /** The first difference between a file and what is recorded or published of it, or empty. */
   Optional<String> differenceFrom(DataFile file) throws IOException {
-    Path path = directory.resolve(file.name());
+    if (file.becomesDirectory()) {
+      Path tree = file.placeIn(directory);
+      Optional<String> difference = file.archive().differenceFromDirectory(tree);
+      return difference.isPresent() ? difference : Contents.differenceFrom(tree);
+    }
+    return differenceFrom(file, file.placeIn(directory));
+  }
+
+  /** The same for the file itself, which may be an archive. */
+  Optional<String> differenceFrom(DataFile file, Path path) throws IOException {
     Optional<String> difference = file.differenceFrom(path);
     if (difference.isPresent() || file.content().hasHash()) {
       return difference;
@@ -67,16 +76,7 @@ final class FirstUse {
   }
 
   private Map<String, String> read() throws IOException {
-    Map<String, String> all = new TreeMap<>();
     Path file = directory.resolve(NAME);
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.matches("[0-9a-f]{64}  .+")) {
-          throw new FetchException(file + ": expected 'SHA-256  NAME', found '" + line + "'");
-        }
-        all.put(line.substring(66), line.substring(0, 64));
-      }
-    }
-    return all;
+    return Files.exists(file) ? new TreeMap<>(Contents.read(file)) : new TreeMap<>();
   }
 }

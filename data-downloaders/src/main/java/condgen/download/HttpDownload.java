@@ -42,15 +42,23 @@ final class HttpDownload {
   }
 
   HttpDownload(Patience patience, FreeSpace space, FetchListener listener) {
+    this(client(patience).build(), patience, space, listener);
+  }
+
+  /** Downloads with a client that has a session. */
+  HttpDownload(HttpClient client, Patience patience, FreeSpace space, FetchListener listener) {
+    this.client = client;
     this.patience = patience;
     this.space = space;
     this.listener = listener;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(patience.connect())
-            .build();
+  }
+
+  /** A client that follows redirects, though never from https to http, and sends no cookies. */
+  static HttpClient.Builder client(Patience patience) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(patience.connect());
   }
 
   /**

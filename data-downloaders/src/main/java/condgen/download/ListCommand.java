@@ -1,14 +1,26 @@
 package condgen.download;
 
-import java.nio.file.Files;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code fetch list}: the data sets, their size, and whether they are there. */
-@Command(name = "list", description = "Lists the data sets and whether they are in the cache.")
+/** {@code fetch list}: the data sets, what they take and ask for, and whether they are there. */
+@Command(
+    name = "list",
+    description =
+        "Lists the data sets: whether they are in the cache, their size, what opens their gate. With"
+            + " names, everything that is known of them.")
 final class ListCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
@@ -16,26 +28,85 @@ final class ListCommand implements Callable<Integer> {
       description = "show this help and exit")
   private boolean help;
 
+  @Option(names = "--json", description = "as JSON, for programs")
+  private boolean json;
+
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "data sets")
+  private final List<String> names = new ArrayList<>();
+
   @Mixin private final Place place = new Place();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     DataCache cache = place.cache();
-    System.out.println("in " + cache + ":");
-    for (DataSet set : Manifest.standard().all()) {
-      System.out.printf(
-          "%-14s %-8s %9s  %s%n",
-          set.id(),
-          state(set, cache.directory(set.id())),
-          set.bytes() == 0 ? "?" : ConsoleListener.size(set.bytes()),
-          set.title());
+    Manifest manifest = Manifest.with(cache);
+    List<DataSet> sets =
+        names.isEmpty() ? manifest.all() : names.stream().map(manifest::get).toList();
+    if (json) {
+      System.out.println(
+          new GsonBuilder()
+              .setPrettyPrinting()
+              .disableHtmlEscaping()
+              .create()
+              .toJson(sets.stream().map(set -> summary(set, cache)).toList()));
+    } else if (names.isEmpty()) {
+      System.out.println("in " + cache + ":");
+      System.out.printf("%-20s %-7s %9s  %-7s %s%n", "name", "here", "size", "gate", "what");
+      sets.forEach(set -> line(System.out, set, cache.directory(set.id())));
+    } else {
+      sets.forEach(set -> details(System.out, set, cache.directory(set.id())));
     }
     return 0;
   }
 
-  private static String state(DataSet set, Path directory) {
-    long there =
-        set.files().stream().filter(f -> Files.isRegularFile(directory.resolve(f.name()))).count();
-    return there == set.files().size() ? "there" : there == 0 ? "-" : "partly";
+  private static void line(PrintStream out, DataSet set, Path directory) {
+    out.printf(
+        "%-20s %-7s %9s  %-7s %s%n",
+        set.id(), state(set, directory), size(set.bytes()), gate(set), set.title());
+  }
+
+  private static void details(PrintStream out, DataSet set, Path directory) {
+    out.println(set.id() + ": " + set.title());
+    out.println("  here     " + state(set, directory) + ", in " + directory);
+    out.println("  gate     " + gate(set));
+    out.println("  licence  " + set.licence() + ". " + set.terms());
+    out.println("  cite     " + set.citation());
+    set.steps().forEach(step -> out.println("  by hand  " + step));
+    set.splits().forEach((part, what) -> out.println("  " + part + ": " + String.join(", ", what)));
+    if (set.standIn() != null) {
+      out.printf("  offline  %s: %s%n", set.standIn().id(), set.standIn().difference());
+    }
+    set.remarks().forEach(remark -> out.println("  note     " + remark));
+    for (DataFile file : set.files()) {
+      out.printf(
+          "  %-7s  %s, %s%s%n",
+          file.isIn(directory) ? "there" : file.optional() ? "option" : "-",
+          file.name(),
+          size(Math.max(0, file.content().bytesOr())),
+          file.becomesDirectory() ? ", becomes " + file.archive().directory() + "/" : "");
+    }
+  }
+
+  private static Map<String, Object> summary(DataSet set, DataCache cache) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("directory", cache.directory(set.id()).toString());
+    summary.put("state", state(set, cache.directory(set.id())));
+    summary.put("entry", set);
+    return summary;
+  }
+
+  private static String size(long bytes) {
+    return bytes == 0 ? "?" : ConsoleListener.size(bytes);
+  }
+
+  private static String gate(DataSet set) {
+    return set.gate().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the files that are usually fetched are there. */
+  static String state(DataSet set, Path directory) {
+    long there = set.files().stream().filter(f -> f.isIn(directory)).count();
+    long usual = set.usual().stream().filter(f -> f.isIn(directory)).count();
+    return there > 0 && usual == set.usual().size() ? "there" : there == 0 ? "-" : "partly";
   }
 }

@@ -1,20 +1,25 @@
 package condgen.download;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The data sets this project knows, one JSON resource each; {@code data-sets.txt} lists them. */
+/**
+ * The data sets that are known, one JSON file each: those of this project, which {@code
+ * data-sets.txt} lists, and those that a user adds in the directory {@code manifest} of the cache.
+ */
 public final class Manifest {
-  private static final Gson GSON = new GsonBuilder().create();
+  /** The directory of the user's own entries, in the cache. */
+  static final String DIRECTORY = "manifest";
 
   private final Map<String, DataSet> sets = new LinkedHashMap<>();
 
@@ -32,13 +37,51 @@ public final class Manifest {
             .toList());
   }
 
+  /**
+   * The data sets of this project, then those of a cache.
+   *
+   * @throws FetchException naming the entry that is damaged, or that has the name of another
+   */
+  public static Manifest with(DataCache cache) throws IOException {
+    Manifest manifest = standard();
+    for (Path file : ownEntries(cache)) {
+      DataSet set = read(file);
+      if (manifest.sets.putIfAbsent(set.id(), set) != null) {
+        throw new FetchException(file + " has the id '" + set.id() + "' of another entry");
+      }
+    }
+    return manifest;
+  }
+
+  /** The files of the user's own entries, in the order of their names. */
+  static List<Path> ownEntries(DataCache cache) throws IOException {
+    Path directory = cache.root().resolve(DIRECTORY);
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  /** Reads one of the user's own entries. */
+  static DataSet read(Path file) throws IOException {
+    try (Reader json = Files.newBufferedReader(file)) {
+      return ManifestEntry.read(json, file.toString());
+    }
+  }
+
   static Manifest of(DataSet... sets) {
     return new Manifest(List.of(sets));
   }
 
-  /** Reads one entry. */
+  /** Reads one entry of this project. */
   static DataSet parse(Reader json) {
-    return GSON.fromJson(json, DataSet.class);
+    try {
+      return ManifestEntry.read(json, "the entry");
+    } catch (FetchException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   /** The names of all data sets. */

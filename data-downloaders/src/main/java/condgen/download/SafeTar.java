@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -30,20 +29,16 @@ final class SafeTar {
    */
   static void extract(Path archive, Set<String> wanted, Path into) throws IOException {
     Set<String> left = new LinkedHashSet<>(wanted);
+    EntryPath paths = new EntryPath(archive.getFileName().toString());
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive));
-        InputStream plain = gunzipped(raw);
+        InputStream plain = ArchiveFormat.unpacked(raw);
         TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String path = relative(archive, entry.getName());
+        String path = paths.relative(entry.getName());
         if (!wanted.contains(path)) {
           continue;
         }
-        if (!entry.isFile()
-            || entry.isSymbolicLink()
-            || entry.isLink()
-            || entry.isFIFO()
-            || entry.isCharacterDevice()
-            || entry.isBlockDevice()) {
+        if (!ArchiveFormat.isOrdinary(entry)) {
           throw new FetchException(
               archive.getFileName() + ": entry '" + path + "' is a link or device, not a file");
         }
@@ -56,30 +51,5 @@ final class SafeTar {
     if (!left.isEmpty()) {
       throw new FetchException(archive.getFileName() + " does not contain " + left);
     }
-  }
-
-  private static InputStream gunzipped(InputStream raw) throws IOException {
-    raw.mark(2);
-    int first = raw.read();
-    int second = raw.read();
-    raw.reset();
-    return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw, 1 << 16) : raw;
-  }
-
-  /** The name without a leading "./"; refuses what is absolute or climbs. */
-  private static String relative(Path archive, String name) throws FetchException {
-    String path = name.replace('\\', '/');
-    boolean escapes = path.startsWith("/") || path.matches("[A-Za-z]:.*");
-    for (String step : path.split("/")) {
-      escapes |= step.equals("..");
-    }
-    if (escapes) {
-      throw new FetchException(
-          archive.getFileName() + " is refused: entry '" + name + "' would leave the directory");
-    }
-    while (path.startsWith("./")) {
-      path = path.substring(2);
-    }
-    return path;
   }
 }

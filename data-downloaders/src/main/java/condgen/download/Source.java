@@ -19,6 +19,11 @@ interface Source extends Closeable {
    */
   String obtain(DataSet set, DataFile file, Path part) throws IOException, InterruptedException;
 
+  /** Whether it may be asked for data sets with this gate. */
+  default boolean serves(Gate gate) {
+    return gate == Gate.NONE || gate == Gate.ACCEPT;
+  }
+
   /** Frees what this source keeps between two files. */
   @Override
   default void close() throws IOException {}

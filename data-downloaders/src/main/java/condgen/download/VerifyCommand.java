@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "data sets; without a name, all that are in the cache")
+      description = "data sets or NAME/FILE; without a name, all that are in the cache")
   private final List<String> names = new ArrayList<>();
 
   @Mixin private final Place place = new Place();
@@ -37,19 +37,22 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DataCache cache = place.cache();
-    Manifest manifest = Manifest.standard();
+    Manifest manifest = Manifest.with(cache);
     List<DataSet> sets =
         names.isEmpty()
             ? manifest.all().stream()
                 .filter(s -> Files.isDirectory(cache.directory(s.id())))
                 .toList()
-            : names.stream().map(manifest::get).toList();
+            : new Selection(manifest).of(names, false, id -> List.of(cache.directory(id)));
     if (sets.isEmpty()) {
       System.out.println("no data set is in " + cache);
     }
     Set<String> wrong = new LinkedHashSet<>();
     for (DataSet set : sets) {
       for (DataFile file : set.files()) {
+        if (file.optional() && !file.isIn(cache.directory(set.id()))) {
+          continue;
+        }
         String result = result(cache.directory(set.id()), file);
         System.out.println(set.id() + "/" + file.name() + ": " + result);
         if (!result.equals(RIGHT)) {
@@ -66,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String result(Path directory, DataFile file) throws IOException {
-    if (!Files.isRegularFile(directory.resolve(file.name()))) {
+    if (!file.isIn(directory)) {
       return "missing from " + directory;
     }
     return new FirstUse(directory).differenceFrom(file).map(d -> "damaged: " + d).orElse(RIGHT);

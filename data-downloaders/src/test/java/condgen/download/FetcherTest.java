@@ -288,14 +288,6 @@ class FetcherTest {
   }
 
   @Test
-  void fetch_gateIsNotOpen_isRefused() throws Exception {
-    DataSet set =
-        new DataSet("set", "", Gate.LOGIN, "", "register first", "", List.of(), List.of());
-    String message = assertThrows(FetchException.class, () -> fetch(set)).getMessage();
-    assertTrue(message.contains("register first"), message);
-  }
-
-  @Test
   void fetch_zipLongerThanItsContent_stopsAtTheKnownLength() throws Exception {
     byte[] zipped = Samples.gzip(Arrays.copyOf(CONTENT, CONTENT.length * 20));
     URI url = server.serve("/a", LoopbackServer.file(zipped));

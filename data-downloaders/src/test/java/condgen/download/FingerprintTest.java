@@ -16,7 +16,9 @@ class FingerprintTest {
       new Fingerprint(
           3L,
           "900150983cd24fb0d6963f7d28e17f72",
-          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+          "a9993e364706816aba3e25717850c26c9cd0d89d",
+          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+          false);
 
   @TempDir Path directory;
   private Path file;

@@ -15,4 +15,9 @@ final class Notes implements FetchListener {
   boolean mention(String part) {
     return texts.stream().anyMatch(t -> t.contains(part));
   }
+
+  @Override
+  public String toString() {
+    return String.join("\n", texts);
+  }
 }

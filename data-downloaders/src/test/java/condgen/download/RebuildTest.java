@@ -73,8 +73,8 @@ class RebuildTest {
 
   private static DataSet set() throws IOException {
     List<DataFile> files = new ArrayList<>();
-    files.add(new DataFile("one.bin", Samples.fingerprint(FIRST), null, 3073, null));
-    files.add(new DataFile("two.bin", Samples.fingerprint(SECOND), null, 3073, null));
+    files.add(new DataFile("one.bin", Samples.fingerprint(FIRST), null, 3073, null, false, null));
+    files.add(new DataFile("two.bin", Samples.fingerprint(SECOND), null, 3073, null, false, null));
     List<PackageEntry.Member> members =
         List.of(member("one.bin", "one.png", 0), member("two.bin", "two.png", 3));
     PackageEntry entry = new PackageEntry("npm", "pictures", "1.0.0", 1, members);

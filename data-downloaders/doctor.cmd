@@ -1,0 +1,3 @@
+@rem The same as "fetch doctor".
+@call "%~dp0fetch.cmd" doctor %*
+@exit /b %ERRORLEVEL%

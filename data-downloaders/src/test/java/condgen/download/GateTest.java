@@ -1,0 +1,218 @@
+package condgen.download;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sets that ask for consent, an account, or work by hand. */
+class GateTest {
+  private static final byte[] CONTENT = Samples.bytes(5000, 7);
+  private static final HttpDownload.Patience PATIENCE =
+      new HttpDownload.Patience(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, Duration.ZERO);
+
+  @TempDir Path root;
+  private final Notes notes = new Notes();
+  private LoopbackServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = new LoopbackServer();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private static DataSet set(Gate gate, Login login, DataFile file) {
+    return new DataSet(
+        "set",
+        "A set",
+        gate,
+        "L",
+        "The terms.",
+        "",
+        List.of(file),
+        List.of(),
+        List.of("Ask for it."),
+        login,
+        null,
+        null,
+        null);
+  }
+
+  private static DataFile file(ArchiveContent archive, Fingerprint content, URI... urls) {
+    Download download = new Download("numbers", content, Unpack.NONE, List.of(urls));
+    return new DataFile("numbers", content, null, null, download, false, archive);
+  }
+
+  private Path fetch(DataSet set, boolean accepted, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    FreeSpace space = d -> Long.MAX_VALUE;
+    HttpDownload http = new HttpDownload(PATIENCE, space, notes);
+    DataCache cache = DataCache.at(root);
+    List<Source> sources =
+        List.of(
+            new DropSource(cache, null),
+            new MirrorSource(http, notes),
+            new LoginSource(PATIENCE, space, notes, environment::get));
+    return new Fetcher(cache, sources, space, notes, accepted).fetch(set);
+  }
+
+  @Test
+  void accept_withoutConsent_isRefusedBeforeAnythingIsAsked() throws Exception {
+    URI url = server.serve("/a", LoopbackServer.file(CONTENT));
+    DataSet set = set(Gate.ACCEPT, null, file(null, Samples.fingerprint(CONTENT), url));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, false, Map.of())).getMessage();
+    assertTrue(message.contains("The terms.") && message.contains("--accept"), message);
+    assertEquals(List.of(), server.requests);
+    fetch(set, true, Map.of());
+    assertArrayEquals(CONTENT, Files.readAllBytes(root.resolve("set").resolve("numbers")));
+    fetch(set, false, Map.of());
+  }
+
+  @Test
+  void manual_takesTheDroppedFileAndLeavesIt_andNeverAsksTheWeb() throws Exception {
+    URI url = server.serve("/a", LoopbackServer.file(CONTENT));
+    DataSet set = set(Gate.MANUAL, null, file(null, Samples.fingerprint(CONTENT), url));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, true, Map.of())).getMessage();
+    assertTrue(
+        message.contains("1. Ask for it.") && message.contains("2. Put numbers into"), message);
+    Path drop = Files.createDirectories(root.resolve("set").resolve("drop"));
+    Files.write(drop.resolve("numbers"), new byte[5000]);
+    message = assertThrows(FetchException.class, () -> fetch(set, true, Map.of())).getMessage();
+    assertTrue(message.contains("numbers: expected SHA-256"), message);
+    Files.write(drop.resolve("numbers"), CONTENT);
+    fetch(set, true, Map.of());
+    assertArrayEquals(CONTENT, Files.readAllBytes(root.resolve("set").resolve("numbers")));
+    assertArrayEquals(CONTENT, Files.readAllBytes(drop.resolve("numbers")));
+    assertEquals(List.of(), server.requests);
+  }
+
+  @Test
+  void manualArchiveWithoutHash_isUnpackedAndRecognisedLater() throws Exception {
+    byte[] tar = Samples.tar(Map.of("a/x.npz", CONTENT));
+    ArchiveContent archive =
+        new ArchiveContent(ArchiveFormat.TAR, "tree", null, Map.of("a/*.npz", 1));
+    DataSet set = set(Gate.MANUAL, null, file(archive, null));
+    Path drop = Files.createDirectories(root.resolve("set").resolve("drop"));
+    Files.write(drop.resolve("numbers"), tar);
+    fetch(set, false, Map.of());
+    assertTrue(notes.toString().contains("not authenticated"), notes.toString());
+    assertEquals(List.of("drop", FirstUse.NAME, "tree"), Samples.names(root.resolve("set")));
+    Workplace.clear(root.resolve("set").resolve("tree"));
+    Files.write(drop.resolve("numbers"), Samples.tar(Map.of("a/y.npz", CONTENT)));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, false, Map.of())).getMessage();
+    assertTrue(message.contains("of its first download"), message);
+  }
+
+  @Test
+  void advisoryHash_ofAnotherFile_isToldAndTheFileTaken() throws Exception {
+    URI url = server.serve("/a", LoopbackServer.file(CONTENT));
+    Fingerprint doubtful = new Fingerprint(null, "0".repeat(32), null, null, true);
+    fetch(set(Gate.NONE, null, file(null, doubtful, url)), false, Map.of());
+    assertTrue(notes.toString().contains("differs from the one hash"), notes.toString());
+    assertTrue(Files.exists(root.resolve("set").resolve("numbers")));
+  }
+
+  private Login login(URI url, URI md5) {
+    return new Login(
+        url, "user", "pass", Map.of("submit", "Login"), "TEST_USER", "TEST_PASSWORD", md5);
+  }
+
+  private static final Map<String, String> ACCOUNT =
+      Map.of("TEST_USER", "ann", "TEST_PASSWORD", "s3cret&x");
+
+  @Test
+  void login_sendsTheFormOnceAndTheCookieAfterwards() throws Exception {
+    StringBuilder form = new StringBuilder();
+    URI login =
+        server.serve(
+            "/login",
+            exchange -> {
+              form.append(
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+              exchange.getResponseHeaders().add("Set-Cookie", "session=abc; Path=/");
+              exchange.getResponseHeaders().add("Location", "/welcome");
+              LoopbackServer.send(exchange, 302, new byte[0]);
+            });
+    server.serve("/welcome", LoopbackServer.status(200));
+    String md5 = Samples.fingerprint(CONTENT).md5();
+    URI hash =
+        server.serve("/md5", ofSession((md5 + "  numbers").getBytes(StandardCharsets.UTF_8)));
+    URI url = server.serve("/file", ofSession(CONTENT));
+    DataSet set = set(Gate.LOGIN, login(login, hash), file(null, null, url));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, false, Map.of())).getMessage();
+    assertTrue(message.contains("TEST_USER and TEST_PASSWORD"), message);
+    assertEquals(List.of(), server.requests);
+    fetch(set, false, ACCOUNT);
+    assertEquals("user=ann&pass=s3cret%26x&submit=Login", form.toString());
+    assertEquals(List.of("/login", "/md5", "/file"), server.requests);
+    assertArrayEquals(CONTENT, Files.readAllBytes(root.resolve("set").resolve("numbers")));
+    assertFalse(notes.toString().contains("s3cret"), "the password is shown nowhere");
+  }
+
+  private static LoopbackServer.Answer ofSession(byte[] content) {
+    return exchange -> {
+      String cookie = exchange.getRequestHeaders().getFirst("Cookie");
+      boolean known = cookie != null && cookie.contains("session=abc");
+      LoopbackServer.send(exchange, known ? 200 : 403, known ? content : new byte[0]);
+    };
+  }
+
+  @Test
+  void login_refused_saysWhatMayBeWrongAndNotThePassword() throws Exception {
+    URI login = server.serve("/login", LoopbackServer.status(200));
+    URI hash =
+        server.serve(
+            "/md5",
+            exchange ->
+                LoopbackServer.send(
+                    exchange, 200, "<html>please log in".getBytes(StandardCharsets.UTF_8)));
+    URI url = server.serve("/file", LoopbackServer.file(CONTENT));
+    DataSet set = set(Gate.LOGIN, login(login, hash), file(null, null, url));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, false, ACCOUNT)).getMessage();
+    assertTrue(message.contains("Either name or password is wrong"), message);
+    assertFalse(message.contains("s3cret"), message);
+    assertEquals(List.of("/login", "/md5"), server.requests);
+  }
+
+  /** A redirect that keeps the method would send the form on; it is not followed. */
+  @Test
+  void login_redirectElsewhere_doesNotCarryThePassword() throws Exception {
+    try (LoopbackServer other = new LoopbackServer()) {
+      URI elsewhere = other.serve("/login", LoopbackServer.status(200));
+      URI login =
+          server.serve(
+              "/login",
+              exchange -> {
+                exchange.getResponseHeaders().add("Location", elsewhere.toString());
+                LoopbackServer.send(exchange, 307, new byte[0]);
+              });
+      URI url = server.serve("/file", LoopbackServer.file(CONTENT));
+      DataSet set = set(Gate.LOGIN, login(login, null), file(null, null, url));
+      fetch(set, false, ACCOUNT);
+      assertEquals(List.of(), other.requests);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+@rem The same as "fetch where".
+@call "%~dp0fetch.cmd" where %*
+@exit /b %ERRORLEVEL%
