@@ -86,6 +86,18 @@ public final class VideoFrame {
   }
 
   /**
+   * The frame at another size.
+   *
+   * @param height in pixels, at least 1
+   * @param width in pixels, at least 1
+   * @param how which filter
+   */
+  public VideoFrame resize(int height, int width, ImageResize how) {
+    byte[] changed = how.apply(pixels, channels, rows, columns, height, width);
+    return new VideoFrame(channels, height, width, changed);
+  }
+
+  /**
    * A rectangle cut out.
    *
    * @param row the first row
