@@ -44,8 +44,10 @@ final class Acceptance {
       firstUse.record(file.name(), part);
       listener.note(unauthenticated(file, doubt));
     }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    if (Files.isWritable(part)) { // A user's own file that is linked may be read-only.
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
     Path whole = directory.resolve(file.name());
     Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -3,21 +3,24 @@ package condgen.download;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code fetch doctor}: what may keep a fetch from working, and how to mend it. */
 @Command(
@@ -35,8 +38,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--web",
-      description = "ask every address of the manifest for the length of its file, and report")
+      description = "ask every address for the first byte and the length of its file, and report")
   private boolean web;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "with --web: only the addresses of these data sets")
+  private final List<String> names = new ArrayList<>();
 
   @Mixin private final Place place = new Place();
 
@@ -51,6 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     Manifest manifest = checkManifest(cache);
     checkClients();
     checkProxy();
+    checkSizes(cache, manifest);
     checkLeftovers(cache, manifest);
     if (web) {
       checkAddresses(manifest);
@@ -73,10 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkDirectory(Path root) {
-    Path there = root;
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
+    Path there = existing(root);
     if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
       bad(
           "the cache "
@@ -128,15 +135,69 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkProxy() {
-    for (String name : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
-      if (System.getenv(name) != null && System.getProperty("https.proxyHost") == null) {
-        note(
-            name
-                + " is set, which Java does not read: pass"
-                + " JAVA_TOOL_OPTIONS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'");
-        return;
-      }
+    if (System.getProperty("https.proxyHost") != null) {
+      good("the proxy " + System.getProperty("https.proxyHost") + " of the JVM is used");
+      return;
     }
+    UnaryOperator<String> environment = System::getenv;
+    Optional<String> variable = new EnvironmentProxy(environment).variable("https");
+    if (variable.isEmpty()) {
+      good("no proxy is set");
+      return;
+    }
+    // The value may hold a password: only the host is shown.
+    EnvironmentProxy.address(environment.apply(variable.get()))
+        .ifPresentOrElse(
+            a -> good("the proxy " + a.getHostString() + ":" + a.getPort() + " is used"),
+            () -> bad(variable.get() + " must have the form http://HOST:PORT"));
+    if (environment.apply(variable.get()).contains("@")) {
+      note("name and password in " + variable.get() + " are not used");
+    }
+  }
+
+  /** Which data sets that are not here would not fit on the disk as it is. */
+  private void checkSizes(DataCache cache, Manifest manifest) {
+    Path there = existing(cache.root());
+    if (there == null) {
+      return;
+    }
+    try {
+      long free = Files.getFileStore(there).getUsableSpace();
+      List<String> large =
+          manifest.all().stream()
+              .filter(set -> set.bytes() > free)
+              .filter(set -> !ListCommand.state(set, cache.directory(set.id())).equals("there"))
+              .map(set -> set.id() + " (" + ConsoleListener.size(set.bytes()) + ")")
+              .toList();
+      if (!large.isEmpty()) {
+        note("there is not enough space for " + String.join(", ", large));
+      }
+    } catch (IOException e) {
+      note("the free space of " + there + " is not known: " + e.getMessage());
+    }
+  }
+
+  private void checkLock(Path directory) throws IOException {
+    Path file = directory.resolve(".lock");
+    if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        note("a fetch works in " + directory + " now; another would wait for it");
+      }
+    } catch (OverlappingFileLockException e) {
+      note("a fetch works in " + directory + " now; another would wait for it");
+    }
+  }
+
+  private static Path existing(Path root) {
+    Path there = root;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   /** What is there beside whole files: begun downloads, and names that nothing knows. */
@@ -146,6 +207,7 @@ final class DoctorCommand implements Callable<Integer> {
       if (!Files.isDirectory(directory)) {
         continue;
       }
+      checkLock(directory);
       Set<String> known = new LinkedHashSet<>(List.of(".lock", FirstUse.NAME, DropSource.NAME));
       for (DataFile file : set.files()) {
         known.add(file.placeIn(directory).getFileName().toString());
@@ -169,41 +231,38 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkAddresses(Manifest manifest) throws InterruptedException {
-    HttpClient client = HttpDownload.client(HttpDownload.Patience.USUAL).build();
-    Set<URI> asked = new LinkedHashSet<>();
-    for (DataSet set : manifest.all()) {
+    List<DataSet> sets =
+        names.isEmpty() ? manifest.all() : names.stream().map(manifest::get).toList();
+    WebCheck check =
+        new WebCheck(
+            WebClient.plain(HttpDownload.Patience.USUAL.connect(), EnvironmentProxy.standard()),
+            new DrivePage());
+    for (DataSet set : sets) {
       for (DataFile file : set.files()) {
-        if (file.download() != null) {
-          for (URI url : file.download().urls()) {
-            if (asked.add(url)) {
-              report(set, url, answer(client, url), file.download().content());
-            }
-          }
+        if (file.download() == null || file.download().urls().isEmpty()) {
+          continue;
+        }
+        String name = set.id() + "/" + file.name();
+        if (set.gate() == Gate.LOGIN) {
+          note(name + ": its address answers only with an account; not asked");
+          continue;
+        }
+        boolean some = false;
+        for (URI url : file.download().urls()) {
+          WebCheck.Answer answer = check.ask(url, expected(file));
+          some |= answer.good();
+          note(name + ": " + url + " " + answer.text());
+        }
+        if (!some) {
+          bad("no address has " + name);
         }
       }
     }
   }
 
-  private void report(DataSet set, URI url, String answer, Fingerprint expected) {
-    String known =
-        expected.bytes() == null ? "" : String.format(", expected %,d", expected.bytes());
-    note(set.id() + "  " + url + "  " + answer + known);
-  }
-
-  private static String answer(HttpClient client, URI url) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .timeout(HttpDownload.Patience.USUAL.connect())
-            .method("HEAD", BodyPublishers.noBody())
-            .build();
-    try {
-      HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
-      long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-      return "answers "
-          + response.statusCode()
-          + (length < 0 ? "" : String.format(", %,d bytes", length));
-    } catch (IOException e) {
-      return "no connection (" + HttpDownload.reason(e) + ")";
-    }
+  private static Fingerprint expected(DataFile file) {
+    Fingerprint offered = file.download().content();
+    boolean same = offered.bytes() == null && !file.download().isPacked();
+    return same ? file.content() : offered;
   }
 }

@@ -60,6 +60,21 @@ final class DropSource implements Source {
     throw new FetchException("there is no " + looked.stream().map(Path::toString).toList());
   }
 
+  @Override
+  public boolean links(DataSet set, DataFile file, Path directory) {
+    try {
+      for (Path from : directories(set)) {
+        Path plain = from.resolve(file.name());
+        if (Files.isRegularFile(plain)) {
+          return Files.getFileStore(plain).equals(Files.getFileStore(directory));
+        }
+      }
+    } catch (IOException e) {
+      return false; // It is counted as if it were copied.
+    }
+    return false;
+  }
+
   private List<Path> directories(DataSet set) {
     List<Path> directories = new ArrayList<>();
     if (from != null) {

@@ -1,5 +1,6 @@
 package condgen.download;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code data-downloaders/fetch}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The command {@code data-downloaders/fetch}. Its exit codes are those of {@link ExitCode}. */
 @Command(
     name = "fetch",
     subcommands = {
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
           + " layout is DATA-SET/FILE, for instance mnist/train-images-idx3-ubyte.",
       "An interrupted download is continued by the same command. Nothing is sent anywhere but to the"
           + " addresses in the manifest.",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage."
+      ExitCode.HELP
     })
 public final class FetchCommand implements Callable<Integer> {
   @Option(
@@ -90,12 +91,12 @@ public final class FetchCommand implements Callable<Integer> {
             (e, line, parsed) -> {
               line.getErr().println("fetch: " + message(e));
               line.getErr().flush();
-              return e instanceof UnknownDataSetException ? 2 : 1;
+              return ExitCode.of(e);
             });
   }
 
   /** The scripts tell; without them a console is a terminal. */
-  private static boolean onTerminal() {
+  static boolean onTerminal() {
     String told = System.getProperty("condgen.terminal");
     return told == null ? System.console() != null : Boolean.parseBoolean(told);
   }
@@ -119,20 +120,34 @@ public final class FetchCommand implements Callable<Integer> {
           spec.commandLine(), "--from must name a directory, but " + from + " is none");
     }
     List<DataSet> sets = new Selection(manifest).of(names, all, id -> dropped(cache, id));
+    int code = ExitCode.DONE;
+    for (DataSet set : sets) {
+      try {
+        fetch(set, cache, manifest);
+      } catch (FetchException e) {
+        if (sets.size() == 1) {
+          throw e;
+        }
+        spec.commandLine().getErr().println("fetch: " + message(e));
+        code = code == ExitCode.DONE ? ExitCode.of(e) : code;
+      }
+    }
+    return code;
+  }
+
+  private void fetch(DataSet set, DataCache cache, Manifest manifest)
+      throws IOException, InterruptedException {
     PrintStream out = System.out;
     FetchListener listener = new ConsoleListener(out, onTerminal());
-    for (DataSet set : sets) {
-      Path directory =
-          Fetcher.standard(cache, new Fetcher.Options(offline, accept, from), listener).fetch(set);
-      if (set.files().isEmpty()) {
-        throw new FetchException(nothingThere(manifest.get(set.id()), directory));
-      }
-      out.println(set.title());
-      out.println("  in       " + directory);
-      out.println("  licence  " + set.licence() + ". " + set.terms());
-      out.println("  cite     " + set.citation());
+    Fetcher.Options options = new Fetcher.Options(offline, accept, from);
+    Path directory = Fetcher.standard(cache, options, listener).fetch(set);
+    if (set.files().isEmpty()) {
+      throw new GateException(nothingThere(manifest.get(set.id()), directory));
     }
-    return 0;
+    out.println(set.title());
+    out.println("  in       " + directory);
+    out.println("  licence  " + set.licence() + ". " + set.terms());
+    out.println("  cite     " + set.citation());
   }
 
   private List<Path> dropped(DataCache cache, String id) {

@@ -69,7 +69,7 @@ public final class Fetcher {
     if (!options.offline()) {
       HttpDownload http = new HttpDownload(HttpDownload.Patience.USUAL, space, listener);
       sources.add(new MirrorSource(http, listener));
-      sources.add(new LoginSource(HttpDownload.Patience.USUAL, space, listener, System::getenv));
+      sources.add(new LoginSource(HttpDownload.Patience.USUAL, space, listener, secrets()));
     }
     sources.add(
         new PackageSource(
@@ -82,6 +82,7 @@ public final class Fetcher {
    *
    * @return the directory that holds them
    * @throws StorageException when the disk is full or not writable
+   * @throws GateException when a person must do something first
    * @throws FetchException when no source has a file; what was there before is still there
    */
   @SuppressWarnings("try") // the resources are only there to be closed
@@ -98,12 +99,18 @@ public final class Fetcher {
       List<DataFile> missing = missing(set, directory);
       requireConsent(set, missing);
       requireSpace(set, missing, directory);
+      ByHand byHand = new ByHand(set, directory);
       for (DataFile file : missing) {
-        obtain(set, file, directory);
+        obtain(set, file, directory, byHand);
       }
+      byHand.requireNothing();
       clearDownloads(set, directory);
     }
     return directory;
+  }
+
+  private static Secrets secrets() {
+    return Secrets.of(System::getenv, FetchCommand.onTerminal() ? System.console() : null);
   }
 
   /** Removes what is left of downloads when all files are there, such as a shared archive. */
@@ -127,7 +134,7 @@ public final class Fetcher {
 
   private void requireConsent(DataSet set, List<DataFile> missing) throws FetchException {
     if (set.gate() == Gate.ACCEPT && !accepted && !missing.isEmpty()) {
-      throw new FetchException(
+      throw new GateException(
           set.id()
               + " has terms that you have to accept: "
               + set.terms()
@@ -162,19 +169,20 @@ public final class Fetcher {
     long needed = 0;
     long largest = 0;
     for (DataFile file : missing) {
-      needed += Math.max(0, file.content().bytesOr());
+      boolean linked = sources.stream().anyMatch(s -> s.links(set, file, directory));
+      needed += linked ? 0 : Math.max(0, file.content().bytesOr());
       if (file.becomesDirectory() && file.archive().bytes() != null) {
         needed += file.archive().bytes();
       }
       needed -= PartFile.length(directory.resolve(file.name() + ".part"));
-      if (file.download() != null && file.download().isPacked()) {
+      if (!linked && file.download() != null && file.download().isPacked()) {
         largest = Math.max(largest, file.download().content().bytesOr());
       }
     }
     space.require(directory, needed + largest, set.id());
   }
 
-  private void obtain(DataSet set, DataFile file, Path directory)
+  private void obtain(DataSet set, DataFile file, Path directory, ByHand byHand)
       throws IOException, InterruptedException {
     Path part = directory.resolve(file.name() + ".part");
     Acceptance acceptance = new Acceptance(set, directory, space, listener);
@@ -183,10 +191,12 @@ public final class Fetcher {
       return;
     }
     List<String> failures = new ArrayList<>();
+    boolean shut = set.gate() == Gate.MANUAL;
     for (Source source : sources) {
       if (!source.serves(set.gate())) {
         continue;
       }
+      PartFile.letGo(part);
       try {
         String from = source.obtain(set, file, part);
         acceptance.accept(file, part);
@@ -195,8 +205,13 @@ public final class Fetcher {
       } catch (StorageException e) {
         throw e;
       } catch (FetchException e) {
+        shut |= e instanceof GateException;
         failures.add("  " + source.name() + ": " + e.getMessage());
       }
+    }
+    if (shut) {
+      byHand.add(file, failures);
+      return;
     }
     throw new FetchException(
         "could not fetch "
@@ -204,28 +219,6 @@ public final class Fetcher {
             + "/"
             + file.name()
             + "; tried\n"
-            + String.join("\n", failures)
-            + byHand(set, file, directory));
-  }
-
-  /** What a person can do, for sets whose gate is closed. */
-  private static String byHand(DataSet set, DataFile file, Path directory) {
-    if (set.steps().isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("\nby hand:\n");
-    for (int i = 0; i < set.steps().size(); i++) {
-      text.append("  ").append(i + 1).append(". ").append(set.steps().get(i)).append('\n');
-    }
-    return text.append("  ")
-        .append(set.steps().size() + 1)
-        .append(". Put ")
-        .append(file.name())
-        .append(" into ")
-        .append(directory.resolve(DropSource.NAME))
-        .append(", or name its directory with --from, and run data-downloaders/fetch ")
-        .append(set.id())
-        .append(" again.")
-        .toString();
+            + String.join("\n", failures));
   }
 }

@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -23,7 +23,8 @@ import javax.net.ssl.SSLHandshakeException;
  * file unless it is known to be wrong.
  */
 final class HttpDownload {
-  private final HttpClient client;
+  private final WebClient web;
+  private final DrivePage drive;
   private final Patience patience;
   private final FreeSpace space;
   private final FetchListener listener;
@@ -42,23 +43,22 @@ final class HttpDownload {
   }
 
   HttpDownload(Patience patience, FreeSpace space, FetchListener listener) {
-    this(client(patience).build(), patience, space, listener);
+    this(
+        WebClient.plain(patience.connect(), EnvironmentProxy.standard()),
+        new DrivePage(),
+        patience,
+        space,
+        listener);
   }
 
-  /** Downloads with a client that has a session. */
-  HttpDownload(HttpClient client, Patience patience, FreeSpace space, FetchListener listener) {
-    this.client = client;
+  /** Downloads with a client that may have a session. */
+  HttpDownload(
+      WebClient web, DrivePage drive, Patience patience, FreeSpace space, FetchListener listener) {
+    this.web = web;
+    this.drive = drive;
     this.patience = patience;
     this.space = space;
     this.listener = listener;
-  }
-
-  /** A client that follows redirects, though never from https to http, and sends no cookies. */
-  static HttpClient.Builder client(Patience patience) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(patience.connect());
   }
 
   /**
@@ -69,7 +69,8 @@ final class HttpDownload {
   void fetch(URI url, Path part, Fingerprint expected) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        attempt(url, part, expected.bytesOr());
+        attempt(url, part, expected);
+        new PartTag(part).forget();
         return;
       } catch (FetchException e) {
         throw e;
@@ -90,7 +91,9 @@ final class HttpDownload {
     }
   }
 
-  private void attempt(URI url, Path part, long expected) throws IOException, InterruptedException {
+  private void attempt(URI url, Path part, Fingerprint known)
+      throws IOException, InterruptedException {
+    long expected = known.bytesOr();
     if (expected >= 0 && PartFile.length(part) > expected) {
       Files.delete(part);
     }
@@ -98,11 +101,8 @@ final class HttpDownload {
     if (have == expected) {
       return;
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(patience.connect());
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
-    }
-    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+    PartTag tag = new PartTag(part);
+    HttpResponse<InputStream> response = ask(url, have, tag);
     try (InputStream body = response.body()) {
       ContentRange range = ContentRange.of(response.headers().firstValue("Content-Range"));
       switch (response.statusCode()) {
@@ -110,6 +110,9 @@ final class HttpDownload {
           long offered = response.headers().firstValueAsLong("Content-Length").orElse(-1);
           refuseHtml(url, response);
           refuseOtherLength(url, offered, expected);
+          if (!known.hasHash()) {
+            tag.keep(response.headers());
+          }
           receive(url, body, part, 0, offered >= 0 ? offered : expected);
         }
         case 206 -> {
@@ -126,9 +129,22 @@ final class HttpDownload {
             PartFile.restart(part, "the server has nothing after byte " + have);
           }
         }
-        default -> throw new FetchException(url + ": the server answered " + response.statusCode());
+        default -> throw new FetchException(url + ": " + Status.describe(response.statusCode()));
       }
     }
+  }
+
+  /** Asks for what is missing, also behind the page that Google Drive puts before large files. */
+  private HttpResponse<InputStream> ask(URI url, long have, PartTag tag)
+      throws IOException, InterruptedException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (have > 0) {
+      headers.put("Range", "bytes=" + have + "-");
+      tag.read().ifPresent(t -> headers.put("If-Range", t));
+    }
+    HttpResponse<InputStream> response = web.ask("GET", url, headers);
+    Optional<URI> confirmed = drive.confirmed(response);
+    return confirmed.isEmpty() ? response : web.ask("GET", confirmed.get(), headers);
   }
 
   private static void refuseOtherLength(URI url, long offered, long expected)
@@ -184,7 +200,11 @@ final class HttpDownload {
     }
   }
 
+  /** Why there was no answer, in words for the user. */
   static String reason(IOException e) {
+    if (e instanceof SSLHandshakeException) {
+      return "its certificate is not trusted, which is never passed over: " + e.getMessage();
+    }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
         return "the host name is not known";

@@ -1,15 +1,10 @@
 package condgen.download;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,37 +12,34 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Downloads that a server gives to the holders of an account. Name and password come from the
- * environment, are sent to the login address of the manifest alone, which no redirect can change,
- * and are neither stored nor shown. The session's cookie goes back to the server that set it.
+ * environment or the keyboard, are sent to the login address of the manifest alone, which no
+ * redirect can change and which must be https, and are neither stored nor shown. The session's
+ * cookie goes back to the server that set it, and is forgotten at the end.
  */
 final class LoginSource implements Source {
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final int LONGEST = 4096;
   private static final Pattern MD5 = Pattern.compile("\\b[0-9a-fA-F]{32}\\b");
 
   private final HttpDownload.Patience patience;
   private final FreeSpace space;
   private final FetchListener listener;
-  private final UnaryOperator<String> environment;
-  private HttpClient session;
+  private final Secrets secrets;
+  private WebClient session;
 
-  /**
-   * @param environment the value of an environment variable, or null
-   */
   LoginSource(
-      HttpDownload.Patience patience,
-      FreeSpace space,
-      FetchListener listener,
-      UnaryOperator<String> environment) {
+      HttpDownload.Patience patience, FreeSpace space, FetchListener listener, Secrets secrets) {
     this.patience = patience;
     this.space = space;
     this.listener = listener;
-    this.environment = environment;
+    this.secrets = secrets;
   }
 
   @Override
@@ -71,7 +63,7 @@ final class LoginSource implements Source {
       session = open(set.login());
     }
     Fingerprint expected = withMd5(set.login(), file.content());
-    HttpDownload http = new HttpDownload(session, patience, space, listener);
+    HttpDownload http = new HttpDownload(session, new DrivePage(), patience, space, listener);
     URI url = download.urls().get(0);
     http.fetch(url, part, expected);
     Optional<String> difference = expected.differenceFrom(part);
@@ -82,43 +74,32 @@ final class LoginSource implements Source {
     return url.toString();
   }
 
-  private HttpClient open(Login login) throws IOException, InterruptedException {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put(login.nameField(), value(login.nameVariable(), login));
-    form.put(login.passwordField(), value(login.passwordVariable(), login));
-    form.putAll(login.fields());
-    HttpClient client =
-        HttpDownload.client(patience)
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
-            .build();
-    HttpClient once =
-        HttpDownload.client(patience)
-            .cookieHandler(client.cookieHandler().orElseThrow())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    HttpRequest request =
-        HttpRequest.newBuilder(login.url())
-            .timeout(patience.connect())
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(encoded(form)))
-            .build();
-    HttpResponse<Void> response;
-    try {
-      response = once.send(request, BodyHandlers.discarding());
-    } catch (IOException e) {
-      throw new FetchException(login.url() + ": " + HttpDownload.reason(e), e);
+  private WebClient open(Login login) throws IOException, InterruptedException {
+    URI url = login.url();
+    if (!"https".equals(url.getScheme()) && !HERE.contains(url.getHost())) {
+      throw new FetchException(url + " is not https; no password is sent there");
     }
-    if (response.statusCode() >= 400) {
-      throw new FetchException(
-          login.url() + ": the server answered " + response.statusCode() + " to the login");
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put(login.nameField(), value(login.nameVariable(), false, login));
+    form.put(login.passwordField(), value(login.passwordVariable(), true, login));
+    form.putAll(login.fields());
+    WebClient client = WebClient.session(patience.connect(), EnvironmentProxy.standard(), url);
+    int status;
+    try {
+      status = client.login(encoded(form));
+    } catch (IOException e) {
+      throw new FetchException(url + ": " + HttpDownload.reason(e), e);
+    }
+    if (status >= 400) {
+      throw new FetchException(url + ": the login failed: " + Status.describe(status));
     }
     return client;
   }
 
-  private String value(String variable, Login login) throws FetchException {
-    String value = environment.apply(variable);
+  private String value(String variable, boolean hidden, Login login) throws FetchException {
+    String value = secrets.get(variable, hidden);
     if (value == null || value.isBlank()) {
-      throw new FetchException(
+      throw new GateException(
           "set the environment variables "
               + login.nameVariable()
               + " and "
@@ -136,21 +117,26 @@ final class LoginSource implements Source {
     if (login.md5Url() == null) {
       return known;
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(login.md5Url()).timeout(patience.connect()).build();
-    HttpResponse<String> response;
+    String text;
+    int status;
     try {
-      response = session.send(request, BodyHandlers.ofString());
+      HttpResponse<InputStream> response = session.ask("GET", login.md5Url(), Map.of());
+      try (InputStream body = response.body()) {
+        text = new String(body.readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
+      }
+      status = response.statusCode();
+    } catch (FetchException e) {
+      throw e;
     } catch (IOException e) {
       throw new FetchException(login.md5Url() + ": " + HttpDownload.reason(e), e);
     }
-    Matcher md5 = MD5.matcher(response.body());
-    if (response.statusCode() != 200 || response.body().length() > 4096 || !md5.find()) {
+    Matcher md5 = MD5.matcher(text);
+    if (status != 200 || text.length() > LONGEST || !md5.find()) {
       session = null;
       throw new FetchException(
           login.md5Url()
               + ": expected an MD5, got status "
-              + response.statusCode()
+              + status
               + " and another text. Either name or password is wrong, or the account has not"
               + " accepted the terms on the web site");
     }

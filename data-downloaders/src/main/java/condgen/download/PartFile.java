@@ -28,6 +28,16 @@ final class PartFile {
     }
   }
 
+  /**
+   * Removes a part file that is another name of a user's own file, which must not be written to.
+   */
+  static void letGo(Path part) throws IOException {
+    boolean unix = part.getFileSystem().supportedFileAttributeViews().contains("unix");
+    if (unix && Files.exists(part) && (int) Files.getAttribute(part, "unix:nlink") > 1) {
+      Files.delete(part);
+    }
+  }
+
   /** The name of a file without its ".part". */
   static String label(Path part) {
     return part.getFileName().toString().replaceFirst("\\.part$", "");

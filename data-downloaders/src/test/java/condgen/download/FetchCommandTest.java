@@ -81,7 +81,7 @@ class FetchCommandTest {
   @Test
   void fetch_directoryCannotBeCreated_failsWithItsName() throws Exception {
     Path file = Files.write(directory.resolve("file"), new byte[1]);
-    assertEquals(1, run("mnist", "--offline", "--dir", file.toString()));
+    assertEquals(4, run("mnist", "--offline", "--dir", file.toString()));
     assertTrue(err.toString().startsWith("fetch: cannot create the directory"), err.toString());
   }
 
@@ -142,10 +142,10 @@ class FetchCommandTest {
 
   @Test
   void fetch_manualSet_saysWhatToDoAndTakesWhatIsDropped() throws Exception {
-    assertEquals(1, run("amass", "--dir", directory.toString()));
+    assertEquals(3, run("amass", "--dir", directory.toString()));
     assertTrue(
         err.toString().contains("Make an account at https://amass.is.tue.mpg.de"), err.toString());
-    assertEquals(1, run("imagenet/ILSVRC2012_img_val.tar", "--dir", directory.toString()));
+    assertEquals(3, run("imagenet/ILSVRC2012_img_val.tar", "--dir", directory.toString()));
     assertTrue(
         err.toString().contains("Put ILSVRC2012_img_val.tar into " + directory.resolve("imagenet")),
         err.toString());
@@ -163,7 +163,7 @@ class FetchCommandTest {
 
   @Test
   void fetch_termsNotAccepted_isRefusedWithTheTerms() {
-    assertEquals(1, run("tiny-imagenet", "--offline", "--dir", directory.toString()));
+    assertEquals(3, run("tiny-imagenet", "--offline", "--dir", directory.toString()));
     assertTrue(err.toString().contains("has terms that you have to accept"), err.toString());
     assertTrue(err.toString().contains("fetch tiny-imagenet --accept"), err.toString());
   }

@@ -70,7 +70,7 @@ class GateTest {
         List.of(
             new DropSource(cache, null),
             new MirrorSource(http, notes),
-            new LoginSource(PATIENCE, space, notes, environment::get));
+            new LoginSource(PATIENCE, space, notes, (name, hidden) -> environment.get(name)));
     return new Fetcher(cache, sources, space, notes, accepted).fetch(set);
   }
 

@@ -169,7 +169,7 @@ class HttpDownloadTest {
   void fetch_statusOfFailure_namesIt() {
     for (int status : new int[] {403, 404, 500, 503}) {
       URI url = server.serve("/s" + status, LoopbackServer.status(status));
-      assertTrue(failure(url, 3).endsWith("the server answered " + status));
+      assertTrue(failure(url, 3).contains("the server answered " + status + " ("));
     }
     assertEquals(4, server.requests.size(), "a refusal is not asked again");
   }
