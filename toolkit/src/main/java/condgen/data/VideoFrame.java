@@ -28,6 +28,16 @@ public final class VideoFrame {
     this.pixels = pixels;
   }
 
+  /** From bytes in which the channels of a pixel lie side by side. */
+  static VideoFrame ofMixed(int channels, int rows, int columns, byte[] mixed) {
+    byte[] planes = new byte[mixed.length];
+    int area = rows * columns;
+    for (int k = 0; k < mixed.length; k++) {
+      planes[k % channels * area + k / channels] = mixed[k];
+    }
+    return new VideoFrame(channels, rows, columns, planes);
+  }
+
   /** 1 for grey, 3 for red, green and blue. */
   public int channels() {
     return channels;
@@ -124,6 +134,15 @@ public final class VideoFrame {
       }
     }
     return new VideoFrame(channels, height, width, cut);
+  }
+
+  /** The frame turned left to right. */
+  public VideoFrame mirrored() {
+    byte[] turned = new byte[pixels.length];
+    for (int p = 0; p < pixels.length; p++) {
+      turned[p] = pixels[p - p % columns + columns - 1 - p % columns];
+    }
+    return new VideoFrame(channels, rows, columns, turned);
   }
 
   /**

@@ -1,0 +1,38 @@
+package condgen.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Small samples of the layouts of video sets, made by programs that share no code with the readers:
+ * {@code kth.hdf5} and {@code ucf.hdf5} by h5py 3.7 with its LZF filter; {@code bair.tar} by
+ * Python's tarfile, its records encoded by hand from the definition of the format, with a CRC-32C
+ * by table that gives e3069283 for 123456789.
+ */
+final class VideoSamples {
+  private VideoSamples() {}
+
+  /** Puts a sample of that name into a directory. */
+  static Path unzip(String name, Path directory) throws IOException {
+    Path file = directory.resolve(name);
+    try (InputStream zipped =
+            VideoSamples.class.getResourceAsStream("/data/video/" + name + ".gz");
+        InputStream in = new GZIPInputStream(zipped)) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  /** The pixel of the samples: a formula of its place. */
+  static int pixel(int video, int frame, int row, int column, int channel) {
+    return (7 * video + 3 * frame + 5 * row + 11 * column + 50 * channel) % 256;
+  }
+
+  /** The pixel of the robot's samples. */
+  static int coarse(int video, int frame, int row, int column, int channel) {
+    return (7 * video + 3 * frame + 4 * (row / 8) + 16 * (column / 8) + 50 * channel) % 256;
+  }
+}
