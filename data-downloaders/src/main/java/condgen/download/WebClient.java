@@ -128,7 +128,8 @@ final class WebClient {
     };
   }
 
-  private static URI follow(URI url, URI from, String location) throws FetchException {
+  /** Where a redirect leads, when the rule lets it. */
+  static URI follow(URI url, URI from, String location) throws FetchException {
     URI to;
     try {
       to = from.resolve(location.trim());

@@ -1,6 +1,7 @@
 package condgen.download;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -187,5 +188,63 @@ class FetchCommandTest {
     Files.writeString(own, Files.readString(own).replace("mine", "mnist"));
     assertEquals(1, run("list", "--dir", directory.toString()));
     assertTrue(err.toString().contains("has the id 'mnist' of another entry"), err.toString());
+  }
+
+  @Test
+  void fetch_oneOfSeveralFails_theOthersAreFetchedAndTheCodeTells() throws Exception {
+    Path from = Files.createDirectories(directory.resolve("downloads"));
+    Files.write(from.resolve("annots.npz"), new byte[] {1, 2, 3});
+    assertEquals(
+        3,
+        run("amass", "human36m", "--from", from.toString(), "--dir", directory.toString()),
+        err.toString());
+    assertTrue(err.toString().contains("Make an account at https://amass.is.tue.mpg.de"));
+    assertTrue(Files.exists(directory.resolve("human36m").resolve("annots.npz")));
+  }
+
+  @Test
+  void exitCode_tellsTheKindOfFailure() {
+    assertEquals(4, ExitCode.of(new StorageException("")));
+    assertEquals(3, ExitCode.of(new GateException("")));
+    assertEquals(2, ExitCode.of(new UnknownDataSetException("", List.of())));
+    assertEquals(1, ExitCode.of(new FetchException("")));
+    assertEquals(1, ExitCode.of(new java.io.IOException("")));
+    assertEquals(0, run("--help"));
+    assertTrue(out.replaceAll("\\s+", " ").contains("3 a person must do something first"), out);
+  }
+
+  @Test
+  void doctor_tellsOfAFetchThatWorks() throws Exception {
+    Path set = Files.createDirectories(directory.resolve("mnist"));
+    try (DirectoryLock lock = DirectoryLock.acquire(set, FetchListener.SILENT)) {
+      assertEquals(0, run("doctor", "--dir", directory.toString()));
+      assertTrue(out.contains("a fetch works in " + set + " now"), out);
+    }
+    assertEquals(0, run("doctor", "--dir", directory.toString()));
+    assertFalse(out.contains("works in"), out);
+  }
+
+  @Test
+  void doctorWeb_asksTheAddressesOfAnOwnEntry() throws Exception {
+    try (LoopbackServer server = new LoopbackServer()) {
+      String good = server.serve("/good", LoopbackServer.file(new byte[7])).toString();
+      String bad = server.serve("/bad", LoopbackServer.status(404)).toString();
+      Path own = Files.createDirectories(directory.resolve("manifest")).resolve("mine.json");
+      String entry =
+          """
+          {"id": "mine", "title": "T", "gate": "none", "licence": "CC0", "terms": "",
+           "citation": "", "files": [{"name": "numbers", "content": {"bytes": 7},
+           "download": {"name": "numbers", "urls": ["%s"]}}]}
+          """;
+      Files.writeString(own, String.format(entry, bad + "\", \"" + good));
+      assertEquals(0, run("doctor", "--web", "mine", "--dir", directory.toString()), out);
+      assertTrue(out.contains("/bad the server answered 404 (not there)"), out);
+      assertTrue(out.contains("/good offers 7 bytes, as expected"), out);
+      assertEquals(List.of("/bad bytes=0-0", "/good bytes=0-0"), server.requests);
+      Files.writeString(own, String.format(entry, bad));
+      assertEquals(1, run("doctor", "--web", "mine", "--dir", directory.toString()));
+      assertTrue(out.contains("MEND  no address has mine/numbers"), out);
+      assertEquals(2, run("doctor", "--web", "nothing", "--dir", directory.toString()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package condgen.download;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +163,7 @@ class GateTest {
     URI url = server.serve("/file", ofSession(CONTENT));
     DataSet set = set(Gate.LOGIN, login(login, hash), file(null, null, url));
     String message =
-        assertThrows(FetchException.class, () -> fetch(set, false, Map.of())).getMessage();
+        assertThrows(GateException.class, () -> fetch(set, false, Map.of())).getMessage();
     assertTrue(message.contains("TEST_USER and TEST_PASSWORD"), message);
     assertEquals(List.of(), server.requests);
     fetch(set, false, ACCOUNT);
@@ -214,5 +216,66 @@ class GateTest {
       fetch(set, false, ACCOUNT);
       assertEquals(List.of(), other.requests);
     }
+  }
+
+  @Test
+  void login_notHttps_sendsNoPassword() throws Exception {
+    URI url = server.serve("/file", LoopbackServer.file(CONTENT));
+    Login login = login(URI.create("http://example.invalid/login"), null);
+    DataSet set = set(Gate.LOGIN, login, file(null, null, url));
+    String message =
+        assertThrows(FetchException.class, () -> fetch(set, false, ACCOUNT)).getMessage();
+    assertTrue(message.contains("is not https; no password is sent there"), message);
+    assertEquals(List.of(), server.requests);
+  }
+
+  @Test
+  void secrets_environmentFirst_andNobodyToAsk() {
+    Secrets secrets = Secrets.of(ACCOUNT::get, null);
+    assertEquals("ann", secrets.get("TEST_USER", false));
+    assertEquals("s3cret&x", secrets.get("TEST_PASSWORD", true));
+    assertNull(secrets.get("OTHER", true));
+  }
+
+  @Test
+  void manual_severalFilesMissing_namesThemAllAndTakesThoseThatAreThere() throws Exception {
+    DataSet one = set(Gate.MANUAL, null, file(null, Samples.fingerprint(CONTENT)));
+    List<DataFile> files =
+        Stream.of("a", "b", "c")
+            .map(name -> new DataFile(name, one.files().get(0).content(), null, null))
+            .toList();
+    DataSet set = one.only(files);
+    Path drop = Files.createDirectories(root.resolve("set").resolve("drop"));
+    Files.write(drop.resolve("b"), CONTENT);
+    String message =
+        assertThrows(GateException.class, () -> fetch(set, false, Map.of())).getMessage();
+    assertTrue(message.contains("2. Put a, c into " + drop), message);
+    assertArrayEquals(CONTENT, Files.readAllBytes(root.resolve("set").resolve("b")));
+  }
+
+  @Test
+  void manual_fileOnTheSameDisk_takesNoSpace() throws Exception {
+    DataSet set = set(Gate.MANUAL, null, file(null, Samples.fingerprint(CONTENT)));
+    DataCache cache = DataCache.at(root);
+    Fetcher fetcher =
+        new Fetcher(cache, List.of(new DropSource(cache, null)), d -> 10, notes, false);
+    Path drop = Files.createDirectories(root.resolve("set").resolve("drop"));
+    assertThrows(StorageException.class, () -> fetcher.fetch(set));
+    Files.write(drop.resolve("numbers"), CONTENT);
+    fetcher.fetch(set);
+    assertTrue(Files.isSameFile(drop.resolve("numbers"), root.resolve("set/numbers")));
+  }
+
+  /** A fetch that was killed between linking and accepting; then the user takes the file away. */
+  @Test
+  void partThatIsTheUsersOwnFile_isNeverWrittenTo() throws Exception {
+    byte[] mine = Samples.bytes(1000, 3);
+    Path own = Files.write(root.resolve("own"), mine);
+    Files.createDirectories(root.resolve("set"));
+    Files.createLink(root.resolve("set").resolve("numbers.part"), own);
+    URI url = server.serve("/a", LoopbackServer.file(CONTENT));
+    fetch(set(Gate.NONE, null, file(null, Samples.fingerprint(CONTENT), url)), false, Map.of());
+    assertArrayEquals(mine, Files.readAllBytes(own));
+    assertEquals(List.of("/a"), server.requests, "it is no download that could be continued");
   }
 }

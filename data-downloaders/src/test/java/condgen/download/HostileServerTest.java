@@ -90,6 +90,29 @@ class HostileServerTest {
     Files.delete(part);
   }
 
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full, which is always full")
+  void fullDiskWhileUnpacking_keepsTheDownloadAndTheNextFetchAsksNobody() throws Exception {
+    byte[] zipped = Samples.gzip(CONTENT);
+    URI url = server.serve("/a", LoopbackServer.file(zipped));
+    Path directory = Files.createDirectories(root.resolve("set"));
+    Path part = Files.createSymbolicLink(directory.resolve("numbers.part"), Path.of("/dev/full"));
+    MirrorSource web = new MirrorSource(http(), FetchListener.SILENT);
+    DataSet set = Samples.zippedSet(CONTENT, url);
+    Fetcher fetcher =
+        new Fetcher(
+            DataCache.at(root), List.of(web), d -> Long.MAX_VALUE, FetchListener.SILENT, false);
+    String message = assertThrows(StorageException.class, () -> fetcher.fetch(set)).getMessage();
+    assertTrue(message.contains("No space left on device"), message);
+    Files.delete(part);
+    assertEquals(List.of("numbers.gz.part"), Samples.names(directory));
+    assertArrayEquals(zipped, Files.readAllBytes(directory.resolve("numbers.gz.part")));
+    fetcher.fetch(set);
+    assertArrayEquals(CONTENT, Files.readAllBytes(directory.resolve("numbers")));
+    assertEquals(List.of("/a"), server.requests);
+    assertEquals(List.of("numbers"), Samples.names(directory));
+  }
+
   /** The user's own manifest entry, so that a process of its own fetches from here. */
   private void writeEntry(URI url) throws IOException {
     Fingerprint content = Samples.fingerprint(CONTENT);
