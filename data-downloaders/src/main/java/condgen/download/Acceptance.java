@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** The last step of a fetch: a complete part file is checked and gets its name, or is removed. */
 final class Acceptance {
+  private static final long LONG = 1_000_000_000;
+
   private final DataSet set;
   private final Path directory;
   private final FreeSpace space;
@@ -29,6 +31,7 @@ final class Acceptance {
    * @throws FetchException when it is not right; it is then gone
    */
   void accept(DataFile file, Path part) throws IOException {
+    tellOfLongCheck(file, part, listener);
     Optional<String> difference = file.differenceFrom(part);
     FirstUse firstUse = new FirstUse(directory);
     boolean recognised = file.content().hasHash() || downloadHasHash(file);
@@ -53,6 +56,14 @@ final class Acceptance {
     Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     if (file.becomesDirectory()) {
       unpack(file, whole);
+    }
+  }
+
+  /** Says that a large file is read, which takes minutes in which nothing seems to happen. */
+  static void tellOfLongCheck(DataFile file, Path path, FetchListener listener) throws IOException {
+    long bytes = Files.isRegularFile(path) ? Files.size(path) : 0;
+    if (bytes > LONG) {
+      listener.note("checking " + file.name() + ", " + ConsoleListener.size(bytes));
     }
   }
 

@@ -152,6 +152,7 @@ public final class Fetcher {
         missing.add(file);
         continue;
       }
+      Acceptance.tellOfLongCheck(file, path, listener);
       Optional<String> difference = new FirstUse(directory).differenceFrom(file);
       if (difference.isPresent()) {
         listener.note(path + " is damaged (" + difference.get() + "); fetching it again");
