@@ -25,7 +25,7 @@ public final class LabelledImages {
   private final int rows;
   private final int columns;
   private final byte[] pixels;
-  private final byte[] labels;
+  private final int[] labels;
   private final BatchOrder order;
 
   /**
@@ -33,6 +33,15 @@ public final class LabelledImages {
    */
   LabelledImages(
       String name, int classes, int channels, int rows, int columns, byte[] pixels, byte[] labels) {
+    this(name, classes, channels, rows, columns, pixels, unsigned(labels));
+  }
+
+  /**
+   * @param classes how many; 0 for images without labels
+   * @param labels of each image its class, 0 to classes - 1; -1 for images without labels
+   */
+  LabelledImages(
+      String name, int classes, int channels, int rows, int columns, byte[] pixels, int[] labels) {
     this.name = name;
     this.classes = classes;
     this.channels = channels;
@@ -41,6 +50,11 @@ public final class LabelledImages {
     this.pixels = pixels;
     this.labels = labels;
     this.order = new BatchOrder(labels.length);
+  }
+
+  /** What they are, for texts and tables: {@code mnist train}. */
+  public String name() {
+    return name;
   }
 
   /** The number of images. */
@@ -63,21 +77,19 @@ public final class LabelledImages {
     return columns;
   }
 
-  /** The number of classes. */
+  /** The number of classes; 0 when the images have no labels. */
   public int classes() {
     return classes;
   }
 
-  /** The class of image {@code i}, 0 to classes - 1. */
+  /** The class of image {@code i}, 0 to classes - 1; -1 when it has no label. */
   public int label(int i) {
     return labels[requireIndex(i)];
   }
 
   /** The class of every image. */
   public int[] labels() {
-    int[] all = new int[labels.length];
-    Arrays.setAll(all, i -> labels[i]);
-    return all;
+    return labels.clone();
   }
 
   /**
@@ -202,8 +214,10 @@ public final class LabelledImages {
   /** How many images each class has: classes() numbers. */
   public int[] classHistogram() {
     int[] counts = new int[classes];
-    for (byte label : labels) {
-      counts[label]++;
+    for (int label : labels) {
+      if (label >= 0) {
+        counts[label]++;
+      }
     }
     return counts;
   }
@@ -211,6 +225,12 @@ public final class LabelledImages {
   /** The number of bytes of an image. */
   private int volume() {
     return channels * rows * columns;
+  }
+
+  private static int[] unsigned(byte[] labels) {
+    int[] wide = new int[labels.length];
+    Arrays.setAll(wide, i -> Byte.toUnsignedInt(labels[i]));
+    return wide;
   }
 
   private NDArray array(int[] chosen) {
