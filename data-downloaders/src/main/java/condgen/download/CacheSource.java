@@ -25,8 +25,17 @@ final class CacheSource implements Source {
   }
 
   @Override
+  public boolean holds(DataSet set, DataFile file) {
+    return Files.isRegularFile(path(set, file));
+  }
+
+  private Path path(DataSet set, DataFile file) {
+    return cache.directory(set.id()).resolve(file.name());
+  }
+
+  @Override
   public String obtain(DataSet set, DataFile file, Path part) throws IOException {
-    Path cached = cache.directory(set.id()).resolve(file.name());
+    Path cached = path(set, file);
     if (!Files.isRegularFile(cached)) {
       throw new FetchException("it does not have " + cached);
     }

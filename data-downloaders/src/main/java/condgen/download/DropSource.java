@@ -61,6 +61,11 @@ final class DropSource implements Source {
   }
 
   @Override
+  public boolean holds(DataSet set, DataFile file) {
+    return directories(set).stream().anyMatch(d -> Files.isRegularFile(d.resolve(file.name())));
+  }
+
+  @Override
   public boolean links(DataSet set, DataFile file, Path directory) {
     try {
       for (Path from : directories(set)) {

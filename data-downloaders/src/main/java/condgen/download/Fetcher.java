@@ -170,6 +170,9 @@ public final class Fetcher {
     long needed = 0;
     long largest = 0;
     for (DataFile file : missing) {
+      if (set.gate() == Gate.MANUAL && sources.stream().noneMatch(s -> s.holds(set, file))) {
+        continue; // The user learns how to obtain it first.
+      }
       boolean linked = sources.stream().anyMatch(s -> s.links(set, file, directory));
       needed += linked ? 0 : Math.max(0, file.content().bytesOr());
       if (file.becomesDirectory() && file.archive().bytes() != null) {
@@ -220,6 +223,21 @@ public final class Fetcher {
             + "/"
             + file.name()
             + "; tried\n"
-            + String.join("\n", failures));
+            + String.join("\n", failures)
+            + instead(set));
+  }
+
+  /** What can be done when no source has a file. */
+  private String instead(DataSet set) {
+    StringBuilder text = new StringBuilder();
+    if (sources.stream().noneMatch(MirrorSource.class::isInstance)) {
+      text.append("\nThe web was not asked; without --offline it is.");
+    }
+    if (set.standIn() != null) {
+      text.append("\nWhat can be used in its place: data-downloaders/fetch ");
+      text.append(set.standIn().id()).append(" --offline (");
+      text.append(set.standIn().difference()).append(").");
+    }
+    return text.toString();
   }
 }

@@ -3,6 +3,8 @@ package condgen.download;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     description =
-        "Lists the data sets: whether they are in the cache, their size, what opens their gate. With"
+        "Lists the data sets: whether they are in the cache, their size there and as published, their"
+            + " gate and licence. With"
             + " names, everything that is known of them.")
 final class ListCommand implements Callable<Integer> {
+  private static final String LINE = "%-20s %-7s %9s %9s  %-7s %-35.35s  %s%n";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -43,26 +49,56 @@ final class ListCommand implements Callable<Integer> {
     List<DataSet> sets =
         names.isEmpty() ? manifest.all() : names.stream().map(manifest::get).toList();
     if (json) {
+      List<Map<String, Object>> all = new ArrayList<>();
+      for (DataSet set : sets) {
+        all.add(summary(set, cache));
+      }
       System.out.println(
-          new GsonBuilder()
-              .setPrettyPrinting()
-              .disableHtmlEscaping()
-              .create()
-              .toJson(sets.stream().map(set -> summary(set, cache)).toList()));
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all));
     } else if (names.isEmpty()) {
       System.out.println("in " + cache + ":");
-      System.out.printf("%-20s %-7s %9s  %-7s %s%n", "name", "here", "size", "gate", "what");
-      sets.forEach(set -> line(System.out, set, cache.directory(set.id())));
+      table(System.out, sets, cache);
     } else {
       sets.forEach(set -> details(System.out, set, cache.directory(set.id())));
     }
     return 0;
   }
 
-  private static void line(PrintStream out, DataSet set, Path directory) {
-    out.printf(
-        "%-20s %-7s %9s  %-7s %s%n",
-        set.id(), state(set, directory), size(set.bytes()), gate(set), set.title());
+  private static void table(PrintStream out, List<DataSet> sets, DataCache cache)
+      throws IOException {
+    out.printf(LINE, "name", "here", "on disk", "size", "gate", "licence", "what");
+    long sum = 0;
+    for (DataSet set : sets) {
+      Path directory = cache.directory(set.id());
+      long used = used(directory);
+      sum += used;
+      out.printf(
+          LINE,
+          set.id(),
+          state(set, directory),
+          used == 0 ? "-" : ConsoleListener.size(used),
+          size(set.bytes()),
+          gate(set),
+          set.licence(),
+          set.title().replaceFirst(":.*", ""));
+    }
+    out.println("on disk in all: " + ConsoleListener.size(sum));
+  }
+
+  /** The bytes of all files in a directory, whatever they are. */
+  private static long used(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static void details(PrintStream out, DataSet set, Path directory) {
@@ -87,10 +123,11 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> summary(DataSet set, DataCache cache) {
+  private static Map<String, Object> summary(DataSet set, DataCache cache) throws IOException {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("directory", cache.directory(set.id()).toString());
     summary.put("state", state(set, cache.directory(set.id())));
+    summary.put("bytesOnDisk", used(cache.directory(set.id())));
     summary.put("entry", set);
     return summary;
   }

@@ -24,6 +24,11 @@ interface Source extends Closeable {
     return gate == Gate.NONE || gate == Gate.ACCEPT;
   }
 
+  /** Whether it can see without asking anybody that it has a file. */
+  default boolean holds(DataSet set, DataFile file) {
+    return false;
+  }
+
   /** Whether it has a file on the same disk, and gives it a second name without copying. */
   default boolean links(DataSet set, DataFile file, Path directory) {
     return false;

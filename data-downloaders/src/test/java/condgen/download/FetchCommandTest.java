@@ -60,10 +60,10 @@ class FetchCommandTest {
   @Test
   void list_emptyDirectory_showsTheSets() {
     assertEquals(0, run("list", "--dir", directory.toString()));
-    assertTrue(out.matches("(?s).*\\nmnist +- +55.0 MB +none .*"), out);
-    assertTrue(out.matches("(?s).*\\ncifar10 +- +184.4 MB +none .*"), out);
-    assertTrue(out.matches("(?s).*\\nalexnet +- +\\? +none .*"), out);
-    assertTrue(out.matches("(?s).*\\ncityscapes +- +\\? +login .*"), out);
+    assertTrue(out.matches("(?s).*\\nmnist +- +- +55.0 MB +none .*"), out);
+    assertTrue(out.matches("(?s).*\\ncifar10 +- +- +184.4 MB +none .*"), out);
+    assertTrue(out.matches("(?s).*\\nalexnet +- +- +\\? +none .*"), out);
+    assertTrue(out.matches("(?s).*\\ncityscapes +- +- +\\? +login .*"), out);
   }
 
   @Test
@@ -246,5 +246,30 @@ class FetchCommandTest {
       assertTrue(out.contains("MEND  no address has mine/numbers"), out);
       assertEquals(2, run("doctor", "--web", "nothing", "--dir", directory.toString()));
     }
+  }
+
+  @Test
+  void list_tellsWhatLiesOnTheDisk() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("kth/walking/more"));
+    Files.write(tree.resolve("a.avi"), new byte[1_500_000]);
+    Files.write(Files.createDirectories(directory.resolve("kth/drop")).resolve("b"), new byte[500]);
+    assertEquals(0, run("list", "--dir", directory.toString()));
+    assertTrue(out.matches("(?s).*\\nkth +partly +1.5 MB +.*"), out);
+    assertTrue(out.strip().endsWith("on disk in all: 1.5 MB"), out);
+    assertEquals(0, run("list", "kth", "--json", "--dir", directory.toString()));
+    assertTrue(out.contains("\"bytesOnDisk\": 1500500"), out);
+  }
+
+  @Test
+  void fetch_manualSetLargerThanTheDisk_firstSaysHowToObtainIt() {
+    assertEquals(3, run("imagenet", "--dir", directory.toString()), err.toString());
+    assertTrue(err.toString().contains("Put ILSVRC2012_img_train.tar, "), err.toString());
+  }
+
+  @Test
+  void fetch_nothingOffline_namesTheStandInAndTheWeb() {
+    assertEquals(1, run("svhn", "--offline", "--dir", directory.toString()));
+    assertTrue(err.toString().contains("The web was not asked"), err.toString());
+    assertTrue(err.toString().contains("fetch fashion-mnist --offline"), err.toString());
   }
 }

@@ -254,8 +254,8 @@ class GateTest {
   }
 
   @Test
-  void manual_fileOnTheSameDisk_takesNoSpace() throws Exception {
-    DataSet set = set(Gate.MANUAL, null, file(null, Samples.fingerprint(CONTENT)));
+  void droppedFileOnTheSameDisk_takesNoSpace() throws Exception {
+    DataSet set = set(Gate.NONE, null, file(null, Samples.fingerprint(CONTENT)));
     DataCache cache = DataCache.at(root);
     Fetcher fetcher =
         new Fetcher(cache, List.of(new DropSource(cache, null)), d -> 10, notes, false);

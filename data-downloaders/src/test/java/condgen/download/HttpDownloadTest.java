@@ -216,6 +216,33 @@ class HttpDownloadTest {
     assertTrue(failure(url, 1).contains("no data for"));
   }
 
+  /** It takes the connection and the request, and says nothing at all. */
+  @Test
+  void fetch_serverNeverAnswers_isLeftAfterTheLimit() {
+    CountDownLatch never = new CountDownLatch(1);
+    URI url =
+        server.serve(
+            "/file",
+            e -> {
+              try {
+                never.await();
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Duration patience = Duration.ofMillis(300);
+    HttpDownload http =
+        new HttpDownload(
+            new HttpDownload.Patience(patience, patience, 3, Duration.ZERO),
+            d -> Long.MAX_VALUE,
+            FetchListener.SILENT);
+    String message =
+        assertThrows(NoConnectionException.class, () -> http.fetch(url, part, Fingerprint.UNKNOWN))
+            .getMessage();
+    assertTrue(message.contains("no connection (request timed out)"), message);
+    assertEquals(List.of("/file"), server.requests);
+  }
+
   @Test
   void fetch_nobodyListens_saysNoConnection() throws Exception {
     URI url = server.serve("/file", LoopbackServer.file(CONTENT));
