@@ -36,6 +36,12 @@ final class ClosedUnpickler extends Unpickler {
     Object find(Object[] identifier) throws DamagedDataException;
   }
 
+  /** What a constructor of the list made, and that takes a state afterwards. */
+  interface Buildable {
+    /** Takes the state; a {@link PickleError} refuses it. */
+    void build(Object state);
+  }
+
   private final String file;
   private final Map<String, IObjectConstructor> allowed;
   private final Outside outside;
@@ -95,7 +101,7 @@ final class ClosedUnpickler extends Unpickler {
         Object arguments = stack.pop();
         stack.add(call(stack.pop(), arguments));
       }
-      case Opcodes.BUILD -> requireIgnorable(stack.pop(), stack.peek());
+      case Opcodes.BUILD -> build(stack.pop(), stack.peek());
       case Opcodes.BINPERSID -> stack.add(outside(stack.pop()));
       case Opcodes.PERSID -> stack.add(outside(line()));
       case Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 ->
@@ -134,7 +140,11 @@ final class ClosedUnpickler extends Unpickler {
   }
 
   /** What a dictionary carries besides its entries (versions of modules) is not needed. */
-  private void requireIgnorable(Object state, Object target) throws DamagedDataException {
+  private void build(Object state, Object target) throws DamagedDataException {
+    if (target instanceof Buildable buildable) {
+      buildable.build(state);
+      return;
+    }
     if (!(target instanceof Map) || !(state instanceof Map)) {
       throw refused("a state of what is no dictionary");
     }

@@ -55,7 +55,32 @@ public final class Npy {
     return new Npy(where, in).array(name);
   }
 
+  /**
+   * The header of an array, after which {@code in} is at its first byte.
+   *
+   * @param where what to call it in messages
+   */
+  static String header(InputStream in, String where) throws IOException {
+    return new Npy(where, in).header();
+  }
+
+  /** The type that a header names, such as {@code <U4}; null for a record. */
+  static String type(String header) {
+    Matcher type = TYPE.matcher(header);
+    return type.find() ? type.group(1) : null;
+  }
+
+  /** The sizes that a header names, without their brackets; null when there are none. */
+  static String shapeOf(String header) {
+    Matcher sides = SHAPE.matcher(header);
+    return sides.find() ? sides.group(1).strip() : null;
+  }
+
   private StoredArray array(String name) throws IOException {
+    return array(name, header());
+  }
+
+  private String header() throws IOException {
     require(Arrays.equals(in.readNBytes(MAGIC.length), MAGIC), "NumPy's magic text");
     byte[] version = in.readNBytes(2);
     require(version.length == 2 && version[0] >= 1 && version[0] <= 3, "version 1, 2 or 3");
@@ -67,7 +92,7 @@ public final class Npy {
     require(length >= 0 && length <= LONGEST_HEADER, "a header of at most 1 MB");
     byte[] text = in.readNBytes(length);
     require(text.length == length, "a header of " + length + " bytes");
-    return array(name, new String(text, StandardCharsets.UTF_8));
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   private StoredArray array(String name, String header) throws IOException {

@@ -1,6 +1,7 @@
 package condgen.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +49,72 @@ public final class Npz {
         }
       }
       return arrays;
+    } catch (DamagedDataException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DamagedDataException(
+          file + " must be a whole npz archive, but cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is done with the bytes of one entry. */
+  @FunctionalInterface
+  interface EntryReader<T> {
+    T read(InputStream in, String where) throws IOException;
+  }
+
+  /**
+   * The names of the arrays of a file, whatever their types.
+   *
+   * @throws DamagedDataException if it is no such archive
+   * @throws IOException if it cannot be opened
+   */
+  public static List<String> names(Path file) throws IOException {
+    return within(
+        file,
+        zip ->
+            Collections.list(zip.getEntries()).stream()
+                .filter(e -> e.getName().endsWith(ENDING))
+                .map(Npz::name)
+                .toList());
+  }
+
+  /**
+   * A text of a file: one value of NumPy's texts or bytes.
+   *
+   * @throws DamagedDataException if it is no archive, has no such entry, or no text of at most
+   *     1,024 characters there
+   * @throws IOException if it cannot be opened
+   */
+  public static String text(Path file, String name) throws IOException {
+    return entry(file, name, NpyText::read);
+  }
+
+  /** Reads the bytes of one entry in a way of its own. */
+  static <T> T entry(Path file, String name, EntryReader<T> reader) throws IOException {
+    return within(
+        file,
+        zip -> {
+          ZipArchiveEntry entry = zip.getEntry(name + ENDING);
+          if (entry == null) {
+            throw new DamagedDataException(file + " must hold " + name + ENDING);
+          }
+          try (InputStream in = zip.getInputStream(entry)) {
+            return reader.read(in, file + ", " + entry.getName());
+          }
+        });
+  }
+
+  private interface ZipUse<T> {
+    T use(ZipFile zip) throws IOException;
+  }
+
+  private static <T> T within(Path file, ZipUse<T> use) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new NoSuchFileException(file.toString(), null, "it cannot be read");
+    }
+    try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+      return use.use(zip);
     } catch (DamagedDataException e) {
       throw e;
     } catch (IOException e) {
