@@ -136,6 +136,25 @@ public final class VideoFrame {
     return new VideoFrame(channels, height, width, cut);
   }
 
+  /**
+   * The frame in grey: 0.299 red + 0.587 green + 0.114 blue in fixed point, rounded, as OpenCV has
+   * it. A grey frame stays as it is.
+   */
+  public VideoFrame grey() {
+    if (channels == 1) {
+      return this;
+    }
+    int area = rows * columns;
+    byte[] grey = new byte[area];
+    for (int p = 0; p < area; p++) {
+      int red = pixels[p] & 0xff;
+      int green = pixels[area + p] & 0xff;
+      int blue = pixels[2 * area + p] & 0xff;
+      grey[p] = (byte) (9798 * red + 19235 * green + 3735 * blue + (1 << 14) >> 15);
+    }
+    return new VideoFrame(1, rows, columns, grey);
+  }
+
   /** The frame turned left to right. */
   public VideoFrame mirrored() {
     byte[] turned = new byte[pixels.length];

@@ -65,13 +65,13 @@ public final class VideoStream implements Closeable {
     try {
       decoder.start();
       if (decoder.getVideoStream() < 0) {
-        throw new IOException("there are no pictures in it");
+        throw new DamagedDataException("there are no pictures in it");
       }
       long promised = decoder.getFormatContext().streams(decoder.getVideoStream()).nb_frames();
       return new VideoStream(file, decoder, promised);
     } catch (IOException | RuntimeException e) {
       decoder.close();
-      throw new IOException(
+      throw new DamagedDataException(
           file.path() + " cannot be read: it is no film, or it is damaged (" + e.getMessage() + ")",
           e);
     }
@@ -85,7 +85,7 @@ public final class VideoStream implements Closeable {
       throw new IOException(path + " cannot be read: permission is denied");
     }
     if (Files.size(path) == 0) {
-      throw new IOException(path + " cannot be read: it is empty");
+      throw new DamagedDataException(path + " cannot be read: it is empty");
     }
   }
 
@@ -125,7 +125,8 @@ public final class VideoStream implements Closeable {
     try {
       frame = decoder.grabImage();
     } catch (FrameGrabber.Exception e) {
-      throw new IOException(path + " is damaged after frame " + read + ": " + e.getMessage(), e);
+      throw new DamagedDataException(
+          path + " is damaged after frame " + read + ": " + e.getMessage(), e);
     }
     if (frame == null) {
       requireComplete();
@@ -136,12 +137,30 @@ public final class VideoStream implements Closeable {
         new VideoFrame(channels(), frame.imageHeight, frame.imageWidth, planes(frame)));
   }
 
+  /**
+   * The next frame as lenient programs read films: empty at the end, and also where no more can be
+   * decoded before it.
+   */
+  Optional<VideoFrame> nextThatDecodes() {
+    try {
+      Frame frame = decoder.grabImage();
+      if (frame != null) {
+        read++;
+        return Optional.of(
+            new VideoFrame(channels(), frame.imageHeight, frame.imageWidth, planes(frame)));
+      }
+    } catch (FrameGrabber.Exception e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
   private void requireComplete() throws IOException {
     if (read == 0) {
-      throw new IOException(path + " cannot be read: none of its frames could be decoded");
+      throw new DamagedDataException(path + " cannot be read: none of its frames could be decoded");
     }
     if (read < promised) {
-      throw new IOException(
+      throw new DamagedDataException(
           "%s is damaged: its header promises %,d frames, but only %,d could be decoded"
               .formatted(path, promised, read));
     }
