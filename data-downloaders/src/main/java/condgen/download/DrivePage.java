@@ -22,10 +22,11 @@ final class DrivePage {
   private static final Set<String> HOSTS =
       Set.of("drive.google.com", "docs.google.com", "drive.usercontent.google.com");
   private static final int LONGEST = 1 << 20;
+  // No tag within a tag: the search takes time in proportion to the page, whatever is in it.
   private static final Pattern FORM =
-      Pattern.compile("<form\\b([^>]*)>(.*?)</form>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+      Pattern.compile("<form\\b([^<>]*)>", Pattern.CASE_INSENSITIVE);
   private static final Pattern INPUT =
-      Pattern.compile("<input\\b([^>]*)>", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("<input\\b([^<>]*)>", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> hosts;
 
@@ -77,7 +78,8 @@ final class DrivePage {
         continue;
       }
       List<String> query = new ArrayList<>();
-      Matcher input = INPUT.matcher(form.group(2));
+      int end = text.indexOf("</form", form.end());
+      Matcher input = INPUT.matcher(text.substring(form.end(), end < 0 ? text.length() : end));
       while (input.find()) {
         String name = attribute(input.group(1), "name");
         String value = attribute(input.group(1), "value");

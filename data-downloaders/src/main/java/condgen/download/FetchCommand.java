@@ -2,6 +2,7 @@ package condgen.download;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,9 @@ public final class FetchCommand implements Callable<Integer> {
   }
 
   private static String message(Exception e) {
+    if (e instanceof AccessDeniedException) {
+      return "you may not read or write " + e.getMessage();
+    }
     boolean ours = e instanceof FetchException || e instanceof IllegalArgumentException;
     return ours && e.getMessage() != null ? e.getMessage() : e.toString();
   }

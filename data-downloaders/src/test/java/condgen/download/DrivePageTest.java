@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -124,5 +125,22 @@ class DrivePageTest {
     String message = assertThrows(FetchException.class, () -> fetch(elsewhere)).getMessage();
     assertTrue(message.contains("web page instead of the file"), message);
     assertFalse(server.requests.contains("/download"));
+  }
+
+  /** Pages made to keep a search by patterns busy; a careless one would take hours. */
+  @Test
+  void fetch_hugeHostilePages_areRefusedAtOnce() throws Exception {
+    for (String piece : List.of("<form", "<form>", "<form id=\"", "<form id=\"x\"><input ")) {
+      try (LoopbackServer one = new LoopbackServer()) {
+        server.close();
+        server = one;
+        URI url = page("<html>" + piece.repeat(2_000_000 / piece.length()));
+        String message =
+            assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(FetchException.class, () -> fetch(url)).getMessage());
+        assertTrue(message.contains("web page instead of the file"), message);
+      }
+    }
   }
 }

@@ -214,6 +214,14 @@ class FetchCommandTest {
   }
 
   @Test
+  void doctor_cacheCannotBeWritten_saysWhatToDo() throws Exception {
+    Path file = Files.write(directory.resolve("file"), new byte[1]);
+    assertEquals(1, run("doctor", "--dir", file.resolve("cache").toString()));
+    assertTrue(out.contains("MEND  the cache " + file.resolve("cache")), out);
+    assertTrue(out.contains("set CONDGEN_DATA to another"), out);
+  }
+
+  @Test
   void doctor_tellsOfAFetchThatWorks() throws Exception {
     Path set = Files.createDirectories(directory.resolve("mnist"));
     try (DirectoryLock lock = DirectoryLock.acquire(set, FetchListener.SILENT)) {
