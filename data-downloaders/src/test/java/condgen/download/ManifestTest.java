@@ -27,6 +27,7 @@ class ManifestTest {
             "imagenet-downsampled",
             "walking",
             "video-clips",
+            "moving-camera",
             "kth",
             "bair",
             "cityscapes",
