@@ -102,8 +102,37 @@ public final class DataCache {
             + zipped.getFileName()
             + " beside it (the cache is chosen by "
             + VARIABLE
-            + "). Fetch it with: data-downloaders/fetch "
-            + dataSet);
+            + "). "
+            + FetchAdvice.of(this, dataSet, f -> f.name().equals(file)));
+  }
+
+  /**
+   * The directory that became of an archive of a data set, such as {@code kth/walking}.
+   *
+   * @param dataSet the name of the data set, such as {@code kth}
+   * @param name the name of the directory in the manifest, such as {@code walking}
+   * @return the path of an existing directory, which appeared only when all in it was right; its
+   *     content is not checked here
+   * @throws MissingDataException when it is not there; the message says how to fetch it
+   * @throws IllegalArgumentException when a name is not a plain file name
+   */
+  public Path requireDirectory(String dataSet, String name) {
+    Path path = inside(directory(dataSet), name, "name");
+    if (Files.isDirectory(path)) {
+      return path;
+    }
+    throw new MissingDataException(
+        "directory "
+            + name
+            + " of data set "
+            + dataSet
+            + " is missing: looked for "
+            + path
+            + " (the cache is chosen by "
+            + VARIABLE
+            + "). "
+            + FetchAdvice.of(
+                this, dataSet, f -> f.becomesDirectory() && f.archive().directory().equals(name)));
   }
 
   private static Path inside(Path directory, String name, String argument) {

@@ -63,4 +63,50 @@ class DataCacheTest {
     assertThrows(IllegalArgumentException.class, () -> cache.directory(name));
     assertThrows(IllegalArgumentException.class, () -> cache.require("mnist", name));
   }
+
+  private static String missing(DataCache cache, String set, String file) {
+    return assertThrows(MissingDataException.class, () -> cache.require(set, file)).getMessage();
+  }
+
+  @Test
+  void require_missing_namesTheExactCommandOfEveryGate(@TempDir Path root) {
+    DataCache cache = DataCache.at(root);
+    assertTrue(missing(cache, "moving-mnist", "x").endsWith("data-downloaders/fetch moving-mnist"));
+    String optional = missing(cache, "svhn", "extra_32x32.mat");
+    assertTrue(
+        optional.contains("Fetch it with: data-downloaders/fetch svhn/extra_32x32.mat. For"));
+    assertTrue(optional.contains("there is fashion-mnist, which is not the same ("), optional);
+    String usual = missing(cache, "svhn", "train_32x32.mat");
+    assertTrue(usual.contains("Fetch it with: data-downloaders/fetch svhn. For"), usual);
+    String terms = missing(cache, "tiny-imagenet", "tiny-imagenet-200.zip");
+    assertTrue(terms.contains("fetch tiny-imagenet --accept (if you accept its terms: "), terms);
+    String manual = missing(cache, "imagenet", "ILSVRC2012_img_val.tar");
+    assertTrue(manual.contains("obtained it yourself; data-downloaders/fetch list imagenet says"));
+    String login = missing(cache, "cityscapes", "leftImg8bit_sequence_trainvaltest.zip");
+    assertTrue(login.contains("needs your own account"), login);
+    assertTrue(missing(cache, "not-known", "x").endsWith("data-downloaders/fetch not-known"));
+  }
+
+  @Test
+  void require_damagedOwnEntry_stillTellsTheCommand(@TempDir Path root) throws Exception {
+    Files.writeString(Files.createDirectories(root.resolve("manifest")).resolve("a.json"), "{");
+    assertTrue(missing(DataCache.at(root), "mnist", "x").endsWith("data-downloaders/fetch mnist"));
+  }
+
+  @Test
+  void requireDirectory_isThereOrTellsTheCommand(@TempDir Path root) throws Exception {
+    DataCache cache = DataCache.at(root);
+    String message =
+        assertThrows(MissingDataException.class, () -> cache.requireDirectory("kth", "walking"))
+            .getMessage();
+    assertTrue(message.contains("looked for " + root.resolve("kth").resolve("walking")), message);
+    assertTrue(message.contains("Fetch it with: data-downloaders/fetch kth. For"), message);
+    String part =
+        assertThrows(MissingDataException.class, () -> cache.requireDirectory("amass", "KIT"))
+            .getMessage();
+    assertTrue(part.contains("data-downloaders/fetch amass/KIT.tar.bz2 after you have"), part);
+    Path made = Files.createDirectories(root.resolve("kth").resolve("walking"));
+    assertEquals(made, cache.requireDirectory("kth", "walking"));
+    assertThrows(IllegalArgumentException.class, () -> cache.requireDirectory("kth", "../x"));
+  }
 }
