@@ -36,6 +36,7 @@ final class ReaderSamples {
     all.addAll(arrays());
     all.addAll(weights(directory));
     all.addAll(films(directory));
+    all.addAll(VideoReaderSamples.all(directory));
     return all;
   }
 
