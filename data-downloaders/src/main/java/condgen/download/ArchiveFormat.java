@@ -37,7 +37,8 @@ public enum ArchiveFormat {
             throw new FetchException(
                 archive.getFileName() + ": entry '" + entry.getName() + "' is encrypted");
           }
-          try (InputStream content = checked(zip.getInputStream(entry), entry)) {
+          try (InputStream content =
+              checked(zip.getInputStream(entry), entry.getCrc(), entry.getSize())) {
             visitor.entry(entry.getName(), !entry.isUnixSymlink(), entry.getSize(), content);
           }
         }
@@ -74,8 +75,11 @@ public enum ArchiveFormat {
             throw new FetchException(
                 archive.getFileName() + ": entry '" + entry.getFileName() + "' is encrypted");
           }
-          try (InputStream content = rar.getInputStream(entry)) {
-            visitor.entry(entry.getFileName(), true, entry.getFullUnpackSize(), content);
+          // The library unpacks in another thread, where a wrong checksum would go unnoticed.
+          long sum = Integer.toUnsignedLong(entry.getFileCRC());
+          long bytes = entry.getFullUnpackSize();
+          try (InputStream content = checked(rar.getInputStream(entry), sum, bytes)) {
+            visitor.entry(entry.getFileName(), true, bytes, content);
           }
         }
       } catch (UnsupportedRarV5Exception e) {
@@ -124,15 +128,14 @@ public enum ArchiveFormat {
   abstract void visit(Path archive, Visitor visitor) throws IOException;
 
   /** Fails when the last byte was read and the checksum is another. */
-  private static InputStream checked(InputStream content, ZipArchiveEntry entry)
-      throws IOException {
-    return entry.getCrc() < 0
+  private static InputStream checked(InputStream content, long crc, long bytes) throws IOException {
+    return crc < 0
         ? content
         : ChecksumInputStream.builder()
             .setInputStream(content)
             .setChecksum(new CRC32())
-            .setExpectedChecksumValue(entry.getCrc())
-            .setCountThreshold(entry.getSize())
+            .setExpectedChecksumValue(crc)
+            .setCountThreshold(bytes)
             .get();
   }
 

@@ -54,7 +54,7 @@ final class CifarRecords {
     int[] all;
     try (Reader in = Files.newBufferedReader(file)) {
       all = GSON.fromJson(in, int[].class);
-    } catch (JsonParseException | IOException e) {
+    } catch (JsonParseException | IllegalArgumentException | IOException e) {
       throw new FetchException(
           file.getFileName() + ": expected a JSON array of integers: " + e.getMessage(), e);
     }

@@ -1,9 +1,11 @@
 package condgen.download;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,12 +52,20 @@ final class Contents {
   /** Hashes by name out of a file in the format of {@code sha256sum}. */
   static Map<String, String> read(Path list) throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(list)) {
-      if (!line.matches("[0-9a-f]{64}  .+")) {
+    for (String line : lines(list)) {
+      if (!line.matches("[0-9a-f]{64}  [^\\x00-\\x1f]+")) {
         throw new FetchException(list + ": expected 'SHA-256  NAME', found '" + line + "'");
       }
       all.put(line.substring(66), line.substring(0, 64));
     }
     return all;
+  }
+
+  private static List<String> lines(Path list) throws IOException {
+    try {
+      return Files.readAllLines(list);
+    } catch (CharacterCodingException e) {
+      throw new FetchException(list + " is damaged: it is no text", e);
+    }
   }
 }

@@ -29,10 +29,11 @@ final class IdxExcerpt {
             "count must be between 1 and " + available + " for " + from + ", but is " + count);
       }
       IdxHeader shorter = header.withCount(count);
-      byte[] values = in.readNBytes(Math.toIntExact(shorter.values()));
-      if (values.length < shorter.values()) {
+      long expected = values(shorter, from);
+      byte[] values = in.readNBytes((int) Math.min(expected, Integer.MAX_VALUE - 8));
+      if (values.length < expected) {
         throw new EOFException(
-            from + " is truncated: expected " + header.values() + " values after its header");
+            from + " is truncated: expected " + expected + " values after its header");
       }
       try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
         out.write(shorter.toBytes());
@@ -40,5 +41,13 @@ final class IdxExcerpt {
       }
     }
     Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static long values(IdxHeader header, Path from) throws FetchException {
+    try {
+      return header.values();
+    } catch (ArithmeticException e) {
+      throw new FetchException(from + " is damaged: its sizes are " + header.dimensions(), e);
+    }
   }
 }

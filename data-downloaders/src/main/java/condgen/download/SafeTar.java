@@ -1,14 +1,10 @@
 package condgen.download;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Takes chosen files out of a tar archive, plain or gzipped. An archive with an entry that would
@@ -24,30 +20,28 @@ final class SafeTar {
    * @param archive the archive
    * @param wanted relative paths with slashes
    * @param into an existing directory; each file goes to its path below it
-   * @throws FetchException when a path escapes, when a wanted entry is no ordinary file, or when
-   *     one is missing
+   * @throws FetchException when the archive is damaged, when a path escapes, when a wanted entry is
+   *     no ordinary file, or when one is missing
    */
   static void extract(Path archive, Set<String> wanted, Path into) throws IOException {
     Set<String> left = new LinkedHashSet<>(wanted);
     EntryPath paths = new EntryPath(archive.getFileName().toString());
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive));
-        InputStream plain = ArchiveFormat.unpacked(raw);
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String path = paths.relative(entry.getName());
-        if (!wanted.contains(path)) {
-          continue;
-        }
-        if (!ArchiveFormat.isOrdinary(entry)) {
-          throw new FetchException(
-              archive.getFileName() + ": entry '" + path + "' is a link or device, not a file");
-        }
-        Path target = into.resolve(path);
-        Files.createDirectories(target.getParent());
-        Copy.bounded(tar, target, entry.getSize());
-        left.remove(path);
-      }
-    }
+    ArchiveFormat.TAR.each(
+        archive,
+        (name, ordinary, bytes, content) -> {
+          String path = paths.relative(name);
+          if (!wanted.contains(path)) {
+            return;
+          }
+          if (!ordinary) {
+            throw new FetchException(
+                archive.getFileName() + ": entry '" + path + "' is a link or device, not a file");
+          }
+          Path target = into.resolve(path);
+          Files.createDirectories(target.getParent());
+          Copy.bounded(content, target, bytes);
+          left.remove(path);
+        });
     if (!left.isEmpty()) {
       throw new FetchException(archive.getFileName() + " does not contain " + left);
     }

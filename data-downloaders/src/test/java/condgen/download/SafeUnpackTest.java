@@ -153,6 +153,18 @@ class SafeUnpackTest {
   }
 
   @Test
+  void rarOfVersion4_isUnpacked() throws Exception {
+    Files.write(archive, RarBytes.of(Map.of("UCF-101/one.avi", FILM, "two.avi", FILM)));
+    Path tree = unpack(content(ArchiveFormat.RAR, 6000L, Map.of("UCF-101/*.avi", 1)));
+    assertArrayEquals(FILM, Files.readAllBytes(tree.resolve("UCF-101").resolve("one.avi")));
+    byte[] damaged = Files.readAllBytes(archive);
+    damaged[damaged.length - 1000] ^= 1;
+    Files.write(archive, damaged);
+    Workplace.clear(tree);
+    assertRefused(content(ArchiveFormat.RAR, null, null), "is damaged");
+  }
+
+  @Test
   void rarThatIsNone_andVersion5_areToldApart() throws Exception {
     Files.write(archive, "no archive".getBytes(StandardCharsets.UTF_8));
     assertRefused(content(ArchiveFormat.RAR, null, null), "films.zip");

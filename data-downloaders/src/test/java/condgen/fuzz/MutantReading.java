@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -174,19 +176,20 @@ public final class MutantReading {
 
   private static Optional<String> remains(Path place, Map<String, byte[]> written)
       throws IOException {
-    Map<String, byte[]> found = new TreeMap<>();
+    Set<Path> more = new TreeSet<>();
     try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = place.relativize(file).toString().replace('\\', '/');
-        found.put(name, Files.readAllBytes(file));
-      }
+      files.forEach(more::add);
     }
     for (Map.Entry<String, byte[]> file : written.entrySet()) {
-      if (!Arrays.equals(file.getValue(), found.remove(file.getKey()))) {
+      Path path = place.resolve(file.getKey());
+      if (!more.contains(path) || !Arrays.equals(file.getValue(), Files.readAllBytes(path))) {
         return Optional.of("changed " + file.getKey());
       }
+      for (Path p = path; p.startsWith(place); p = p.getParent()) {
+        more.remove(p);
+      }
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of("left " + found.keySet());
+    return more.isEmpty() ? Optional.empty() : Optional.of("left " + more);
   }
 
   /** The mutant stays for whoever mends the reader. */
