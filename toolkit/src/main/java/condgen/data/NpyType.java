@@ -10,8 +10,9 @@ import java.util.Map;
  * @param kind f, i, u or b
  * @param width bytes of one number
  * @param order how the bytes of a number lie
+ * @param where what to call the file in messages
  */
-record NpyType(char kind, int width, ByteOrder order) {
+record NpyType(char kind, int width, ByteOrder order, String where) {
 
   private static final Map<String, StoredArray.Type> TYPES =
       Map.ofEntries(
@@ -40,7 +41,7 @@ record NpyType(char kind, int width, ByteOrder order) {
               .formatted(where, descr, what));
     }
     ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyType(plain.charAt(0), plain.charAt(1) - '0', order);
+    return new NpyType(plain.charAt(0), plain.charAt(1) - '0', order, where);
   }
 
   /**
@@ -58,13 +59,12 @@ record NpyType(char kind, int width, ByteOrder order) {
     ByteBuffer to = ByteBuffer.allocate(Math.multiplyExact(count, type.width()));
     to.order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
-      copy(from, to, type.width(), name);
+      copy(from, to, type.width());
     }
     return new StoredArray(name, type, shape, to.array());
   }
 
-  private void copy(ByteBuffer from, ByteBuffer to, int wide, String name)
-      throws DamagedDataException {
+  private void copy(ByteBuffer from, ByteBuffer to, int wide) throws DamagedDataException {
     long bits =
         switch (width) {
           case 1 -> Byte.toUnsignedLong(from.get());
@@ -74,7 +74,7 @@ record NpyType(char kind, int width, ByteOrder order) {
         };
     if (kind == 'u' && bits < 0) {
       throw new DamagedDataException(
-          name + " must hold numbers below 2^63, but holds " + Long.toUnsignedString(bits));
+          where + " must hold numbers below 2^63, but holds " + Long.toUnsignedString(bits));
     }
     switch (wide) {
       case 1 -> to.put((byte) bits);
