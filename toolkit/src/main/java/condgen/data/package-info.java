@@ -6,6 +6,13 @@
  * file is missing, the error names the command that fetches it. {@link condgen.data.Idx} reads the
  * files.
  *
+ * <p>{@link condgen.data.Data} names the data sets. Small ones lie in memory ({@link
+ * condgen.data.LabelledImages}); pictures of any size stay in their folder or archive, whose
+ * members {@link condgen.data.Members} reads one at a time, and are a {@link
+ * condgen.data.PictureSet}; what is done to them is a {@link condgen.data.Preparation}, with the
+ * filters of {@link condgen.data.ImageResize}. {@link condgen.data.MatFile} reads MATLAB's files.
+ * {@link condgen.data.Unfamiliar} is what a model was not trained on.
+ *
  * <p>Made, not read: {@link condgen.data.PlanarData} draws point clouds in the plane, and {@link
  * condgen.data.GaussianMixture} is data whose density and score are known in closed form.
  *
