@@ -79,8 +79,7 @@ public final class Parts<T> {
         .filter(set -> set.id().equals(name) && set.standIn() != null)
         .findFirst()
         .map(DataSet::standIn)
-        .map(
-            other -> ". Data.%s() is at hand: %s".formatted(method(other.id()), other.difference()))
+        .map(other -> ". Here that is Data." + method(other.id()) + "()")
         .orElse("");
   }
 

@@ -39,14 +39,14 @@ class DataTest {
             .contains("data-downloaders/fetch tiny-imagenet --accept"));
     assertTrue(
         missing("imagenet", "ILSVRC2012_img_val.tar")
-            .contains("registered persons only; what to do says: data-downloaders/fetch imagenet"));
+            .contains("data-downloaders/fetch imagenet after you have obtained it yourself"));
   }
 
   @Test
   void aStandInIsOfferedUnderItsOwnName() {
     String message = missing("kth", "walking");
-    assertTrue(message.contains("Data.walking() is at hand: real film"), message);
-    assertTrue(message.contains("not KTH"), message);
+    assertTrue(message.contains("there is walking, which is not the same (real film"), message);
+    assertTrue(message.endsWith("not KTH). Here that is Data.walking()"), message);
   }
 
   @Test
