@@ -143,4 +143,23 @@ class FetchScriptTest {
     assertEquals(0, run(Map.of()), output);
     assertEquals(2, Files.readAllLines(directory.resolve("builds")).size());
   }
+
+  @Test
+  void scriptsOfTheCommands_passTheirNameAndArguments() throws Exception {
+    jdk("17");
+    Path target = Files.createDirectories(script.resolveSibling("target"));
+    program("mvn", "mkdir -p '" + target + "/classes' '" + target + "/lib'");
+    Path bash = new Command(System.getenv()).find("bash").orElseThrow();
+    program("bash", "exec " + bash + " \"$@\"");
+    for (String name : List.of("list", "verify", "where", "doctor")) {
+      script =
+          Files.copy(
+              Path.of(name), script.resolveSibling(name), StandardCopyOption.COPY_ATTRIBUTES);
+      assertEquals(0, run(Map.of()), output);
+      assertTrue(
+          output.strip().endsWith("condgen.download.FetchCommand " + name + " list"), output);
+      String windows = Files.readString(Path.of(name + ".cmd"), StandardCharsets.UTF_8);
+      assertTrue(windows.contains("fetch.cmd\" " + name + " %*"), windows);
+    }
+  }
 }

@@ -171,6 +171,12 @@ class GateTest {
     assertEquals(List.of("/login", "/md5", "/file"), server.requests);
     assertArrayEquals(CONTENT, Files.readAllBytes(root.resolve("set").resolve("numbers")));
     assertFalse(notes.toString().contains("s3cret"), "the password is shown nowhere");
+    try (Stream<Path> kept = Files.walk(root)) {
+      for (Path file : kept.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains("s3cret") || text.contains("session=abc"), file.toString());
+      }
+    }
   }
 
   private static LoopbackServer.Answer ofSession(byte[] content) {
