@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One recording of AMASS in its layout "SMPL+H G": N frames of a body with 52 joints.
+ * One recording of AMASS in its layout "SMPL+H G": N frames of a body with 52 joints. The file also
+ * has {@code dmpls}, (N, 8), the movement of soft tissue, which is not read.
  *
  * @param gender female, male or neutral
  * @param frameRate frames a second

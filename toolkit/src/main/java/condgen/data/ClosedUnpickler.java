@@ -85,7 +85,9 @@ final class ClosedUnpickler extends Unpickler {
     return NO_RETURN_VALUE;
   }
 
-  /** The opcodes that name something, make something of what was named, or call it. */
+  /**
+   * The opcodes that name something, make something of what was named, or call it; quoted texts.
+   */
   private boolean isNamed(short opcode) throws IOException {
     switch (opcode) {
       case Opcodes.GLOBAL -> stack.add(constructor(line(), line()));
@@ -102,6 +104,7 @@ final class ClosedUnpickler extends Unpickler {
         stack.add(call(stack.pop(), arguments));
       }
       case Opcodes.BUILD -> build(stack.pop(), stack.peek());
+      case Opcodes.STRING -> stack.add(QuotedText.read(pickle, file));
       case Opcodes.BINPERSID -> stack.add(outside(stack.pop()));
       case Opcodes.PERSID -> stack.add(outside(line()));
       case Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 ->
@@ -197,11 +200,10 @@ final class ClosedUnpickler extends Unpickler {
     switch (opcode) {
       case Opcodes.BINSTRING, Opcodes.BINUNICODE, Opcodes.BINBYTES, Opcodes.LONG4 ->
           requireCount(Integer.BYTES);
-      case Opcodes.BINUNICODE8, Opcodes.BINBYTES8 -> requireCount(Long.BYTES);
+      case Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> requireCount(Long.BYTES);
       case Opcodes.INT, Opcodes.LONG, Opcodes.FLOAT, Opcodes.GET, Opcodes.PUT -> requireLine();
       case Opcodes.EMPTY_SET, Opcodes.ADDITEMS, Opcodes.FROZENSET -> throw refused("a set");
-      case Opcodes.BYTEARRAY8, Opcodes.NEXT_BUFFER, Opcodes.READONLY_BUFFER ->
-          throw refused("a buffer");
+      case Opcodes.NEXT_BUFFER, Opcodes.READONLY_BUFFER -> throw refused("a buffer");
       default -> {
         return;
       }

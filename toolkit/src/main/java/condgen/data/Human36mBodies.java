@@ -19,20 +19,35 @@ import java.util.stream.Stream;
  */
 public final class Human36mBodies {
 
+  /** Which of the stored fits chapter 5's released code takes. */
+  private static final int RELEASED = 1;
+
+  private static final int LARGEST = 1 << 30;
+
+  /** Deflate can pack a thousand bytes of nothing into one; numbers never come near. */
+  private static final int MOST_PACKED = 100;
+
   /**
-   * The fits of one picture.
+   * The fits of one picture. Of several arrays, the entry with one number belongs to the fit with
+   * that number.
    *
-   * @param poses rotations as axis times angle, one array per fit
-   * @param betas shape coefficients
-   * @param translation of the root
-   * @param camera of the picture
+   * @param poses rotations as axis times angle, 72 numbers (24 joints), one array per fit
+   * @param betas 10 shape coefficients, the same for all fits
+   * @param translations of the root, 3 numbers, one array per fit
+   * @param cameras one array per fit; in ROMP's own loader it is the root's rotation as the camera
+   *     sees it (3 numbers, axis times angle) and replaces the first three numbers of the pose
    */
   public record Picture(
-      List<double[]> poses, double[] betas, double[] translation, double[] camera) {
+      List<double[]> poses, double[] betas, List<double[]> translations, List<double[]> cameras) {
 
-    /** The fit that chapter 5's released code takes: the second. */
+    /** The fit that chapter 5's released code takes, the second, with the root as it is stored. */
     public double[] releasedPose() {
-      return poses.get(Math.min(1, poses.size() - 1));
+      return poses.get(RELEASED).clone();
+    }
+
+    /** The translation of the root that belongs to {@link #releasedPose()}. */
+    public double[] releasedTranslation() {
+      return translations.get(RELEASED).clone();
     }
   }
 
@@ -47,7 +62,9 @@ public final class Human36mBodies {
    */
   public static Map<String, Picture> read(Path annotations) throws IOException {
     Map<String, Picture> pictures = new LinkedHashMap<>();
-    Object content = Npz.entry(annotations, "annots", Human36mBodies::pickled);
+    long most = Math.min(LARGEST, MOST_PACKED * (Files.size(annotations) + 1000));
+    Object content =
+        Npz.entry(annotations, "annots", (in, where) -> pickled(in, where, (int) most));
     if (!(content instanceof PickledArray array)
         || array.objects().size() != 1
         || !(array.objects().get(0) instanceof Map<?, ?> dictionary)) {
@@ -60,12 +77,14 @@ public final class Human36mBodies {
     return pictures;
   }
 
-  private static Object pickled(InputStream in, String where) throws IOException {
+  private static Object pickled(InputStream in, String where, int most) throws IOException {
     String type = Npy.type(Npy.header(in, where));
     if (type == null || !type.contains("O")) {
       throw new DamagedDataException(where + " must hold a dictionary, but has type " + type);
     }
-    return NumpyPickle.read(in.readAllBytes(), where);
+    byte[] pickle = in.readNBytes(most + 1);
+    require(where, pickle.length <= most, "at most " + most + " bytes");
+    return NumpyPickle.read(pickle, where);
   }
 
   private static Picture picture(String where, Object value) throws DamagedDataException {
@@ -77,40 +96,44 @@ public final class Human36mBodies {
     if (!(entry instanceof Map<?, ?> fields)) {
       throw new DamagedDataException(where + " must be a dictionary");
     }
-    List<double[]> poses = new ArrayList<>();
-    Object all = fields.get("poses");
-    List<Object> list = NumpyPickle.items(all);
-    if (list == null) {
-      poses.addAll(rows(where, all));
-    } else {
-      for (Object pose : list) {
-        poses.add(numbers(where, "poses", pose));
-      }
-    }
+    List<double[]> poses = fits(where, "poses", fields.get("poses"), 72);
+    double[] betas = numbers(where, "betas", fields.get("betas"));
+    require(where, betas.length == 10, "10 betas, but has " + betas.length);
     return new Picture(
         poses,
-        numbers(where, "betas", fields.get("betas")),
-        numbers(where, "trans", fields.get("trans")),
-        numbers(where, "cam", fields.get("cam")));
+        betas,
+        fits(where, "trans", fields.get("trans"), 3),
+        fits(where, "cam", fields.get("cam"), 3));
   }
 
-  /** Several fits in one array: its first side counts them. */
-  private static List<double[]> rows(String where, Object value) throws DamagedDataException {
-    if (!(value instanceof PickledArray array)) {
-      throw new DamagedDataException(where + " must have poses, an array or a list of them");
+  /** One array per fit, from a list of arrays or from one array with a row per fit. */
+  private static List<double[]> fits(String where, String name, Object value, int length)
+      throws DamagedDataException {
+    List<double[]> fits = new ArrayList<>();
+    List<Object> list = NumpyPickle.items(value);
+    if (list != null) {
+      for (Object fit : list) {
+        fits.add(numbers(where, name, fit));
+      }
+    } else {
+      double[] all = numbers(where, name, value);
+      for (int from = 0; from + length <= all.length; from += length) {
+        fits.add(Arrays.copyOfRange(all, from, from + length));
+      }
+      require(where, all.length % length == 0, name + " in rows of " + length);
     }
-    StoredArray numbers = array.numbers("poses");
-    double[] all = SmplPickle.doubles(numbers);
-    int fits = numbers.shape().getShape().length > 1 ? (int) numbers.shape().getShape()[0] : 1;
-    List<double[]> rows = new ArrayList<>();
-    int length = fits == 0 ? 0 : all.length / fits;
-    for (int r = 0; r < fits; r++) {
-      rows.add(Arrays.copyOfRange(all, r * length, (r + 1) * length));
+    require(where, fits.size() > RELEASED, "at least two fits in " + name + ", not " + fits.size());
+    for (double[] fit : fits) {
+      require(where, fit.length == length, name + " of " + length + " numbers");
     }
-    if (rows.isEmpty()) {
-      throw new DamagedDataException(where + " must have at least one fit");
+    return fits;
+  }
+
+  private static void require(String where, boolean holds, String expected)
+      throws DamagedDataException {
+    if (!holds) {
+      throw new DamagedDataException(where + " must have " + expected);
     }
-    return rows;
   }
 
   private static double[] numbers(String where, String name, Object value)

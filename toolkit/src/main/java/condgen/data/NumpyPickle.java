@@ -96,6 +96,9 @@ final class NumpyPickle {
       allowed.put(numpy + "._reconstruct", a -> new PickledArray(where));
       allowed.put(numpy + ".scalar", this::scalar);
     }
+    for (String numpy : new String[] {"numpy.core.numeric", "numpy._core.numeric"}) {
+      allowed.put(numpy + "._frombuffer", this::fromBuffer);
+    }
     allowed.put("numpy.ndarray", new Kind("ndarray"));
     allowed.put("numpy.dtype", this::type);
     for (String sparse : new String[] {"csc", "csr", "_csc", "_csr"}) {
@@ -133,6 +136,14 @@ final class NumpyPickle {
         "bytes",
         "a text of latin1");
     return ((String) a[0]).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** {@code (bytes, type, shape, order)}, as NumPy writes with the newest pickles. */
+  private Object fromBuffer(Object[] a) {
+    require(a.length == 4, "an array", "its bytes, type, shape and order");
+    PickledArray array = new PickledArray(where);
+    array.build(new Object[] {1, a[2], a[1], "F".equals(a[3]), a[0]});
+    return array;
   }
 
   /** One number of a NumPy type. */

@@ -19,7 +19,7 @@ final class SmplPickle {
   private SmplPickle() {}
 
   static Map<String, StoredArray> read(Path file) throws IOException {
-    Object content = NumpyPickle.read(file);
+    Object content = content(file);
     if (!(content instanceof Map<?, ?> dictionary)) {
       throw new DamagedDataException(file + " must hold a dictionary of arrays");
     }
@@ -30,6 +30,21 @@ final class SmplPickle {
       }
     }
     return parts;
+  }
+
+  private static Object content(Path file) throws IOException {
+    try {
+      return NumpyPickle.read(file);
+    } catch (DamagedDataException e) {
+      if (e.getMessage().matches("(?s).*asks for (chumpy\\.|a set).*")) {
+        throw new DamagedDataException(
+            e.getMessage()
+                + " An array that chumpy computes is not known here: make the file plain with"
+                + " tools/clean_ch.py of the project smplx, or save the arrays as npz.",
+            e);
+      }
+      throw e;
+    }
   }
 
   private static StoredArray array(String name, Object value, String file)

@@ -1,10 +1,13 @@
 package condgen.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import condgen.download.DataCache;
+import condgen.download.MissingDataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files of body models and motion. The samples were written by NumPy 1.24, SciPy 1.10 and Python's
  * pickle: a body of 8 vertices and 4 joints in the authors' layout, with a class of chumpy's name
  * in chumpy's layout; recordings of 3 frames; annotations of two pictures. Single numbers were
- * printed by the same program.
+ * printed by the same program. The two files called python2 hold texts as Python 2 writes them
+ * (STRING in protocol 0, BINSTRING in protocol 2, whatever bytes are in them) and were read again
+ * by Python 3 with the encoding latin1; the one called python3 is of protocol 5 and has plain
+ * arrays.
  */
 class BodyFilesTest {
   private static final Path SAMPLES = Path.of("src/test/resources/formats");
@@ -30,7 +36,15 @@ class BodyFilesTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"smpl.npz", "smpl.pkl", "smpl-csr.pkl"})
+  @ValueSource(
+      strings = {
+        "smpl.npz",
+        "smpl.pkl",
+        "smpl-csr.pkl",
+        "smpl-python2.pkl",
+        "smpl-python2-text.pkl",
+        "smpl-python3.pkl"
+      })
   void body_isTheSameInEachLayout(String name) throws Exception {
     SmplBody body = SmplBody.read(SAMPLES.resolve(name));
     assertEquals(8, body.vertices());
@@ -128,18 +142,124 @@ class BodyFilesTest {
   }
 
   @Test
+  void everyNumber_isTheSameInEachLayout() throws Exception {
+    SmplBody expected = SmplBody.read(SAMPLES.resolve("smpl.npz"));
+    for (String name :
+        List.of("smpl-python2.pkl", "smpl-python2-text.pkl", "smpl-python3.pkl", "smpl.pkl")) {
+      SmplBody body = SmplBody.read(SAMPLES.resolve(name));
+      assertArrayEquals(expected.template().doubles(), body.template().doubles());
+      assertArrayEquals(expected.shapes().doubles(), body.shapes().doubles());
+      assertArrayEquals(expected.poses().doubles(), body.poses().doubles());
+      assertArrayEquals(expected.jointRegressor().doubles(), body.jointRegressor().doubles());
+      assertArrayEquals(expected.weights().doubles(), body.weights().doubles());
+      assertArrayEquals(expected.faces().longs(), body.faces().longs());
+    }
+  }
+
+  @Test
+  void arrayThatChumpyComputes_isRefusedWithAdvice() {
+    String message = refusal(SAMPLES.resolve("smpl-expression.pkl"));
+    assertTrue(message.contains("asks for chumpy.reordering.Select"), message);
+    assertTrue(message.contains("tools/clean_ch.py"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {
+        "S'abc/., a quote after",
+        "Sabc/., a quote before",
+        "S'a'b/., the end of the line",
+        "S'a\\xg0'/., two hexadecimal digits",
+        "S'a\\q'/., an escape",
+        "S'a, a quote after"
+      })
+  void damagedText_isTold(String text, String expected) {
+    byte[] pickle = text.replace('/', '\n').getBytes(UTF_8);
+    String message =
+        assertThrows(DamagedDataException.class, () -> NumpyPickle.read(pickle, "a.pkl"))
+            .getMessage();
+    assertTrue(message.contains("a.pkl") && message.contains(expected), message);
+  }
+
+  private static SmplBody body(int vertices, int faces, int shapes) {
+    return new SmplBody(
+        StoredArray.ofDoubles("v_template", new double[3 * vertices], vertices, 3),
+        StoredArray.ofFloats("shapedirs", new float[3 * vertices * shapes], vertices, 3, shapes),
+        StoredArray.ofDoubles("posedirs", new double[0], 0, 3, 207),
+        StoredArray.ofDoubles("J_regressor", new double[0], 24, 0),
+        StoredArray.ofDoubles("weights", new double[0], 0, 24),
+        StoredArray.ofLongs("f", new long[3 * faces], faces, 3),
+        SmplJoints.parents());
+  }
+
+  @Test
+  void aBodyOfSmpl_hasItsCounts() throws Exception {
+    SmplBody smpl = body(6890, 13776, 10);
+    assertEquals(smpl, SmplFiles.requireSmpl(smpl, "a.pkl"));
+    for (SmplBody other :
+        List.of(
+            body(6889, 13776, 10),
+            body(6890, 13775, 10),
+            body(6890, 13776, 9),
+            SmplBody.read(SAMPLES.resolve("smpl.npz")))) {
+      assertThrows(DamagedDataException.class, () -> SmplFiles.requireSmpl(other, "a.pkl"));
+    }
+  }
+
+  @Test
+  void bodies_areFoundByGender() throws Exception {
+    DataCache cache = DataCache.at(directory);
+    String message =
+        assertThrows(MissingDataException.class, () -> SmplFiles.find(cache, "male")).getMessage();
+    assertTrue(message.contains("data-downloaders/fetch smpl"), message);
+    Path models = Files.createDirectories(directory.resolve("smpl/v1.0.0/models"));
+    Path female = Files.createFile(models.resolve("basicModel_f_lbs_10_207_0_v1.0.0.pkl"));
+    Path male = Files.createFile(models.resolve("basicmodel_m_lbs_10_207_0_v1.0.0.pkl"));
+    Files.createFile(models.resolve("._basicmodel_m_lbs_10_207_0_v1.0.0.pkl"));
+    Path later = Files.createDirectories(directory.resolve("smpl/a"));
+    Files.createFile(later.resolve("basicmodel_m_lbs_10_207_0_v1.1.0.pkl"));
+    Path neutral = Files.createFile(later.resolve("SMPL_NEUTRAL.npz"));
+    assertEquals(female, SmplFiles.find(cache, "female"));
+    assertEquals(male, SmplFiles.find(cache, "male"));
+    assertEquals(neutral, SmplFiles.find(cache, "neutral"));
+    assertThrows(DamagedDataException.class, () -> SmplFiles.read(cache, "female"));
+    assertThrows(IllegalArgumentException.class, () -> SmplFiles.find(cache, "other"));
+  }
+
+  @Test
+  void partsOfAmass_areFoundByTheirFolders() throws Exception {
+    DataCache cache = DataCache.at(directory);
+    String message =
+        assertThrows(MissingDataException.class, () -> Amass.files(cache, AmassSplit.TEST))
+            .getMessage();
+    assertTrue(message.contains("data-downloaders/fetch amass"), message);
+    Path walk = Files.createDirectories(directory.resolve("amass/SSM_synced/1"));
+    Files.createFile(walk.resolve("shape.npz"));
+    walk = Files.createFile(walk.resolve("walk_poses.npz"));
+    Path run = Files.createDirectories(directory.resolve("amass/KIT/KIT/2"));
+    run = Files.createFile(run.resolve("run_poses.npz"));
+    assertEquals(List.of(walk), Amass.files(cache, AmassSplit.TEST));
+    assertEquals(List.of(run), Amass.files(cache, AmassSplit.TRAIN));
+    assertEquals(List.of("KIT", "SSM"), Amass.subsets(cache));
+    assertThrows(MissingDataException.class, () -> Amass.files(cache, AmassSplit.VALIDATION));
+  }
+
+  @Test
   void annotations_haveTheirPicturesAndFits() throws Exception {
     Map<String, Human36mBodies.Picture> pictures =
         Human36mBodies.read(SAMPLES.resolve("annots.npz"));
     assertEquals(List.of("S1_pic_1.jpg", "S9_pic_2.jpg"), List.copyOf(pictures.keySet()));
-    for (Human36mBodies.Picture picture : pictures.values()) {
-      assertEquals(2, picture.poses().size());
-      assertEquals(72, picture.releasedPose().length);
-      assertEquals(10, picture.betas().length);
-    }
-    assertEquals(0.16162315011024475, pictures.get("S1_pic_1.jpg").releasedPose()[71], 1e-7);
-    assertEquals(-0.4141650528303293, pictures.get("S9_pic_2.jpg").releasedPose()[71], 0);
-    assertArrayEquals(new double[] {1, 2, 3}, pictures.get("S9_pic_2.jpg").camera());
+    Human36mBodies.Picture list = pictures.get("S1_pic_1.jpg");
+    assertEquals(3, list.poses().size());
+    assertEquals(-0.6346524953842163, list.releasedPose()[71], 0);
+    assertEquals(-0.93090048052683, list.releasedTranslation()[2], 0);
+    assertEquals(-0.04978868431154955, list.betas()[9], 0);
+    Human36mBodies.Picture rows = pictures.get("S9_pic_2.jpg");
+    assertEquals(2, rows.poses().size());
+    assertEquals(0.26153957389632215, rows.releasedPose()[71], 0);
+    assertEquals(-0.4291899924545752, rows.releasedTranslation()[2], 0);
+    assertArrayEquals(new double[] {3, 4, 5}, rows.cameras().get(1));
     assertEquals("female", Human36mBodies.gender("S5"));
     assertThrows(IllegalArgumentException.class, () -> Human36mBodies.gender("S2"));
   }
