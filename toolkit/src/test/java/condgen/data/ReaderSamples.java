@@ -37,6 +37,8 @@ final class ReaderSamples {
     all.addAll(weights(directory));
     all.addAll(films(directory));
     all.addAll(VideoReaderSamples.all(directory));
+    all.addAll(PictureReaderSamples.all());
+    all.addAll(BodyReaderSamples.all());
     return all;
   }
 
