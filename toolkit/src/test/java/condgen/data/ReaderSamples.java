@@ -39,6 +39,7 @@ final class ReaderSamples {
     all.addAll(VideoReaderSamples.all(directory));
     all.addAll(PictureReaderSamples.all());
     all.addAll(BodyReaderSamples.all());
+    all.addAll(BlockReaderSamples.all());
     return all;
   }
 
