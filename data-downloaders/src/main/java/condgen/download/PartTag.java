@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * What a server calls the version of the file whose beginning is in a part file: its strong {@code
- * ETag}. It is kept beside the part file when no hash is published, and sent as {@code If-Range}
- * when the download goes on, so that the halves of two versions never become one file.
+ * ETag}, or else the time of its last change. It is kept beside the part file when no hash is
+ * published, and sent as {@code If-Range} when the download goes on, so that the halves of two
+ * versions never become one file.
  */
 final class PartTag {
   private static final int LONGEST = 500;
@@ -23,7 +24,11 @@ final class PartTag {
 
   /** Remembers the tag of an answer, or that it has none. */
   void keep(HttpHeaders headers) throws StorageException {
-    Optional<String> tag = headers.firstValue("ETag").filter(PartTag::isStrong);
+    Optional<String> tag =
+        headers
+            .firstValue("ETag")
+            .filter(PartTag::isStrong)
+            .or(() -> headers.firstValue("Last-Modified").filter(PartTag::isTime));
     try {
       if (tag.isEmpty()) {
         Files.deleteIfExists(file);
@@ -41,7 +46,7 @@ final class PartTag {
       return Optional.empty();
     }
     return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
-        .filter(PartTag::isStrong);
+        .filter(text -> isStrong(text) || isTime(text));
   }
 
   /** Forgets it: the download is complete or given up. */
@@ -51,5 +56,9 @@ final class PartTag {
 
   private static boolean isStrong(String tag) {
     return tag.length() <= LONGEST && tag.matches("\"[\\x21\\x23-\\x7e]*\"");
+  }
+
+  private static boolean isTime(String text) {
+    return text.matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
   }
 }

@@ -345,41 +345,4 @@ class HttpDownloadTest {
     http(1, d -> Long.MAX_VALUE).fetch(url, part, Fingerprint.UNKNOWN);
     assertArrayEquals(CONTENT, Files.readAllBytes(part));
   }
-
-  /** A file whose version the server tells, and which becomes another after the first answer. */
-  private URI changing(byte[] before, byte[] after, String second) {
-    AtomicInteger count = new AtomicInteger();
-    return server.serve(
-        "/file",
-        e -> {
-          boolean first = count.getAndIncrement() == 0;
-          String tag = first ? "\"one\"" : second;
-          e.getResponseHeaders().add("ETag", tag);
-          if (first) {
-            LoopbackServer.brokenAfter(before, 100_000).to(e);
-          } else if (tag.equals(e.getRequestHeaders().getFirst("If-Range"))) {
-            LoopbackServer.file(after).to(e);
-          } else {
-            LoopbackServer.send(e, 200, after);
-          }
-        });
-  }
-
-  @Test
-  void fetch_noHashAndTheFileChangedMeanwhile_startsAgain() throws Exception {
-    URI url = changing(Samples.bytes(CONTENT.length, 2), CONTENT, "\"two\"");
-    http(2, d -> Long.MAX_VALUE).fetch(url, part, Fingerprint.UNKNOWN);
-    assertArrayEquals(CONTENT, Files.readAllBytes(part));
-    assertEquals(2, server.requests.size());
-    assertEquals(List.of("file.part"), Samples.names(directory));
-  }
-
-  @Test
-  void fetch_noHashAndTheSameFile_isContinued() throws Exception {
-    URI url = changing(CONTENT, CONTENT, "\"one\"");
-    http(2, d -> Long.MAX_VALUE).fetch(url, part, Fingerprint.UNKNOWN);
-    assertArrayEquals(CONTENT, Files.readAllBytes(part));
-    assertTrue(server.requests.get(1).startsWith("/file bytes="), server.requests.toString());
-    assertEquals(List.of("file.part"), Samples.names(directory));
-  }
 }
