@@ -1,31 +1,38 @@
 package condgen.data;
 
-import io.jhdf.HdfFile;
+import io.jhdf.ObjectHeader;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.dataset.DatasetLoader;
+import io.jhdf.dataset.NoParent;
+import io.jhdf.object.message.DataSpaceMessage;
+import io.jhdf.object.message.FilterPipelineMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An open HDF5 file whose data sets are small arrays of whole numbers. jHDF reads it; here it is
  * held to a few promises: links to other files are not followed, an array is refused before memory
- * is taken for it when it is longer than allowed, whatever goes wrong inside is a {@link
- * DamagedDataException} that names the file, and what was read is not kept.
+ * is taken for it when it or its pieces are longer than allowed, whatever goes wrong inside is a
+ * {@link DamagedDataException} that names the file, and what was read is not kept. Not for several
+ * threads at once.
  */
 final class Hdf5File implements Closeable {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  private final Path path;
-  private final HdfFile file;
+  /** Shuffle, Fletcher's check sum, LZF. */
+  private static final Set<Integer> FILTERS = Set.of(2, 3, 32000);
 
-  private Hdf5File(Path path, HdfFile file) {
+  private final Path path;
+  private final Hdf5Storage file;
+
+  private Hdf5File(Path path, Hdf5Storage file) {
     this.path = path;
     this.file = file;
   }
@@ -56,7 +63,7 @@ final class Hdf5File implements Closeable {
       throw new DamagedDataException(
           path + ": expected the signature of an HDF5 file, found something else");
     }
-    return guarded(path, () -> new Hdf5File(path, new HdfFile(path)));
+    return guarded(path, () -> new Hdf5File(path, Hdf5Storage.open(path)));
   }
 
   Path path() {
@@ -70,26 +77,14 @@ final class Hdf5File implements Closeable {
    * @return from names to addresses, in the order of the file
    */
   Map<String, Long> members(long address) throws IOException {
-    return guarded(
-        path,
-        () -> {
-          if (!(file.getNodeByAddress(address) instanceof Group group)) {
-            throw new DamagedDataException(
-                "%s: expected a group at %d, found an array".formatted(path, address));
-          }
-          Map<String, Long> members = new LinkedHashMap<>();
-          for (Map.Entry<String, Node> member : group.getChildren().entrySet()) {
-            if (!member.getValue().isLink()) {
-              members.put(member.getKey(), member.getValue().getAddress());
-            }
-          }
-          return members;
-        });
+    file.begin();
+    return guarded(path, () -> Hdf5Group.members(file, address));
   }
 
   /** The address of the first group. */
   long root() throws IOException {
-    return guarded(path, file::getAddress);
+    file.begin();
+    return guarded(path, file::root);
   }
 
   /**
@@ -98,10 +93,11 @@ final class Hdf5File implements Closeable {
    * @param most the most bytes that are allowed
    */
   Bytes bytes(long address, String name, int most) throws IOException {
+    file.begin();
     return guarded(
         path,
         () -> {
-          Dataset data = dataset(address, name);
+          Dataset data = dataset(address, name, most);
           int[] shape = data.getDimensions();
           long size = 1;
           for (int length : shape) {
@@ -135,10 +131,11 @@ final class Hdf5File implements Closeable {
 
   /** A whole number. */
   long number(long address, String name) throws IOException {
+    file.begin();
     return guarded(
         path,
         () -> {
-          Dataset data = dataset(address, name);
+          Dataset data = dataset(address, name, Long.BYTES);
           if (data.getSize() == 1 && data.getSizeInBytes() <= Long.BYTES) {
             Object value = data.getDataFlat();
             Object first = value.getClass().isArray() ? Array.get(value, 0) : value;
@@ -152,12 +149,35 @@ final class Hdf5File implements Closeable {
         });
   }
 
-  private Dataset dataset(long address, String name) throws DamagedDataException {
-    if (file.getNodeByAddress(address) instanceof Dataset data) {
-      return data;
+  private Dataset dataset(long address, String name, int most) throws DamagedDataException {
+    ObjectHeader header = ObjectHeader.readObjectHeader(file, address);
+    if (!header.hasMessageOfType(DataSpaceMessage.class)) {
+      throw new DamagedDataException(
+          "%s, %s: expected an array, found something else".formatted(path, name));
     }
-    throw new DamagedDataException(
-        "%s, %s: expected an array, found something else".formatted(path, name));
+    for (FilterPipelineMessage filters : header.getMessagesOfType(FilterPipelineMessage.class)) {
+      for (FilterPipelineMessage.FilterInfo filter : filters.getFilters()) {
+        boolean tooLong = Arrays.stream(filter.getData()).anyMatch(n -> n < 0 || n > most);
+        if (!FILTERS.contains(filter.getId()) || tooLong) {
+          throw new DamagedDataException(
+              "%s, %s: expected filters LZF, shuffle or Fletcher for at most %,d bytes, found %d %s"
+                  .formatted(path, name, most, filter.getId(), Arrays.toString(filter.getData())));
+        }
+      }
+    }
+    Dataset data = DatasetLoader.createDataset(file, header, name, NoParent.INSTANCE);
+    if (data instanceof ChunkedDataset pieces) {
+      long piece = data.getDataType().getSize();
+      for (int length : pieces.getChunkDimensions()) {
+        piece = length < 1 || piece > most ? Long.MAX_VALUE : piece * length;
+      }
+      if (piece > most) {
+        throw new DamagedDataException(
+            "%s, %s: expected pieces of at most %,d bytes, found %s"
+                .formatted(path, name, most, Arrays.toString(pieces.getChunkDimensions())));
+      }
+    }
+    return data;
   }
 
   @Override

@@ -84,6 +84,18 @@ class PreparedVideosTest {
   }
 
   @Test
+  void bothKindsOfGroups_areRead() throws IOException {
+    for (String name : List.of("small-old.hdf5", "small-new.hdf5")) {
+      try (PreparedVideos videos = PreparedVideos.open(VideoSamples.unzip(name, directory))) {
+        assertEquals(List.of(2, 2), List.of(videos.size(), videos.length(1)));
+        assertEquals(2, videos.person(1));
+        VideoFrame frame = videos.frames(1, 1, 1).get(0);
+        assertEquals(VideoSamples.pixel(1, 1, 7, 6, 0), at(frame, 0, 7, 6));
+      }
+    }
+  }
+
+  @Test
   void folder_isOneListInTheOrderOfNames() throws IOException {
     Path file = VideoSamples.unzip("kth.hdf5", directory);
     Path folder = Files.createDirectory(directory.resolve("train"));

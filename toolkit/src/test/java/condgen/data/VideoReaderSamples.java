@@ -27,6 +27,10 @@ final class VideoReaderSamples {
         ReaderSample.of("example in a good TFRecord", "x.tfrecords", example, file -> read(file))
             .packed(VideoReaderSamples::records));
     all.add(ReaderSample.of("BAIR, tar", "bair.tar", tar(), VideoReaderSamples::readBair).slow(40));
+    for (String name : List.of("small-old.hdf5", "small-new.hdf5")) {
+      byte[] content = VideoSamples.bytes(name);
+      all.add(ReaderSample.of("MCVD's HDF5, " + name, "x.hdf5", content, file -> readHdf5(file)));
+    }
     byte[] film = Files.readAllBytes(VideoSamples.copy("kth.avi", directory.resolve("k/kth.avi")));
     all.add(ReaderSample.of("film of a set", "film.avi", film, file -> readFilm(file)).slow(5));
     byte[] sequences =
@@ -47,6 +51,17 @@ final class VideoReaderSamples {
       int length = videos.length(i);
       videos.label(i);
       videos.frames(i, Math.max(0, length - 3), Math.min(length, 3));
+    }
+  }
+
+  private static void readHdf5(Path file) throws IOException {
+    try (PreparedVideos videos = PreparedVideos.open(file)) {
+      readAll(videos);
+      videos.person(0);
+      videos.constant("num_train");
+    } catch (IllegalArgumentException e) {
+      // A length that another number of frames belongs to: the message names the file.
+      throw new IOException(e.getMessage(), e);
     }
   }
 

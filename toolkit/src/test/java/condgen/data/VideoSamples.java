@@ -8,11 +8,12 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Small samples of the layouts of video sets, made by programs that share no code with the readers:
- * {@code kth.hdf5} and {@code ucf.hdf5} by h5py 3.7 with its LZF filter; {@code bair.tar} by
- * Python's tarfile, its records encoded by hand from the definition of the format, with a CRC-32C
- * by table that gives e3069283 for 123456789. {@code kth.avi} and {@code ucf.avi} are XviD films
- * that OpenCV 4.6 wrote; the {@code .raw} files hold their frames as the released code of MCVD
- * prepares them, by OpenCV and Pillow 9.4.
+ * {@code kth.hdf5}, {@code ucf.hdf5}, {@code small-old.hdf5} and {@code small-new.hdf5} (written
+ * with {@code libver="latest"}) by h5py 3.7 with its LZF filter; {@code bair.tar} by Python's
+ * tarfile, its records encoded by hand from the definition of the format, with a CRC-32C by table
+ * that gives e3069283 for 123456789. {@code kth.avi} and {@code ucf.avi} are XviD films that OpenCV
+ * 4.6 wrote; the {@code .raw} files hold their frames as the released code of MCVD prepares them,
+ * by OpenCV and Pillow 9.4.
  */
 final class VideoSamples {
   private VideoSamples() {}
