@@ -80,6 +80,26 @@ public final class Data {
                 StochasticMovingMnist.releasedTestDigits(Mnist.test()), 2, 64));
   }
 
+  /** Films of six actions, 64 x 64 grey, as the released code cuts clips of them. */
+  public static Parts<VideoClips> kth() {
+    return new Parts<>("kth", Kth::train, Kth::test);
+  }
+
+  /** Films of a robot's arm that pushes things, 64 x 64 colour, as the released code cuts them. */
+  public static Parts<VideoClips> bair() {
+    return new Parts<>("bair", Bair::train, Bair::test);
+  }
+
+  /** Films out of a car in 50 cities, 128 x 128 colour, as the released code cuts them. */
+  public static Parts<VideoClips> cityscapes() {
+    return new Parts<>("cityscapes", Cityscapes::train, Cityscapes::test);
+  }
+
+  /** Films of 101 actions, 64 x 64 colour, as the released code cuts clips of them. */
+  public static Parts<VideoClips> ucf101() {
+    return new Parts<>("ucf101", Ucf101::train, Ucf101::test);
+  }
+
   /** Clips of walking people out of one film: real video, but of no data set of the thesis. */
   public static Parts<ClipSource> walking() {
     return new Parts<>("walking", WalkingClips::train, WalkingClips::test);
