@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -224,67 +222,6 @@ class FetcherTest {
   private static DataSet unhashed(URI url) {
     Download download = new Download("numbers", Fingerprint.UNKNOWN, Unpack.NONE, List.of(url));
     return Samples.set(new DataFile("numbers", null, null, download), List.of());
-  }
-
-  /** A source that gives {@code content}, or nothing if it is null, and fails when closed. */
-  private static final class Unclosable implements Source {
-    private final byte[] content;
-    private final String trouble;
-    private boolean closed;
-
-    Unclosable(byte[] content, String trouble) {
-      this.content = content;
-      this.trouble = trouble;
-    }
-
-    @Override
-    public String name() {
-      return trouble;
-    }
-
-    @Override
-    public String obtain(DataSet set, DataFile wanted, Path part) throws IOException {
-      if (content == null) {
-        throw new FetchException("not here");
-      }
-      Files.write(part, content);
-      return trouble;
-    }
-
-    @Override
-    public void close() throws IOException {
-      closed = true;
-      throw new IOException(trouble);
-    }
-  }
-
-  private static Set<String> messages(Throwable e) {
-    Set<String> all = new TreeSet<>();
-    all.add(e.getMessage());
-    Stream.of(e.getSuppressed()).forEach(s -> all.addAll(messages(s)));
-    return all;
-  }
-
-  @Test
-  void fetch_sourcesFailToClose_closesAllAndTellsAllAndFreesTheDirectory() throws Exception {
-    List<Unclosable> two = List.of(new Unclosable(CONTENT, "one"), new Unclosable(CONTENT, "two"));
-    DataSet set = Samples.zippedSet(CONTENT, server.serve("/a", LoopbackServer.status(500)));
-    Fetcher fetcher = new Fetcher(DataCache.at(root), List.copyOf(two), d -> Long.MAX_VALUE, notes);
-    assertEquals(
-        Set.of("one", "two"), messages(assertThrows(IOException.class, () -> fetcher.fetch(set))));
-    assertTrue(two.stream().allMatch(source -> source.closed));
-    assertArrayEquals(CONTENT, Files.readAllBytes(file));
-    fetch(set);
-  }
-
-  @Test
-  void fetch_sourceHasNothingAndFailsToClose_theReasonOfTheFetchComesFirst() throws Exception {
-    Unclosable source = new Unclosable(null, "broken");
-    DataSet set = Samples.zippedSet(CONTENT, server.serve("/a", LoopbackServer.status(500)));
-    Fetcher fetcher = new Fetcher(DataCache.at(root), List.of(source), d -> Long.MAX_VALUE, notes);
-    FetchException e = assertThrows(FetchException.class, () -> fetcher.fetch(set));
-    assertTrue(e.getMessage().startsWith("could not fetch set/numbers"), e.getMessage());
-    assertTrue(messages(e).contains("broken"), messages(e).toString());
   }
 
   @Test

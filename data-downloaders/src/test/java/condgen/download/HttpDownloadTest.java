@@ -6,25 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,116 +185,6 @@ class HttpDownloadTest {
     assertTrue(message.contains("kept in file.part"), message);
     assertTrue(kept.length > 0 && kept.length <= 100_000, "kept " + kept.length);
     assertArrayEquals(Arrays.copyOf(CONTENT, kept.length), kept);
-  }
-
-  @Test
-  void fetch_serverFallsSilent_givesUpAfterTheLimit() {
-    CountDownLatch never = new CountDownLatch(1);
-    URI url =
-        server.serve(
-            "/file",
-            e -> {
-              e.sendResponseHeaders(200, CONTENT.length);
-              e.getResponseBody().write(CONTENT, 0, 10);
-              e.getResponseBody().flush();
-              try {
-                never.await();
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    assertTrue(failure(url, 1).contains("no data for"));
-  }
-
-  /** It takes the connection and the request, and says nothing at all. */
-  @Test
-  void fetch_serverNeverAnswers_isLeftAfterTheLimit() {
-    CountDownLatch never = new CountDownLatch(1);
-    URI url =
-        server.serve(
-            "/file",
-            e -> {
-              try {
-                never.await();
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Duration patience = Duration.ofMillis(300);
-    HttpDownload http =
-        new HttpDownload(
-            new HttpDownload.Patience(patience, patience, 3, Duration.ZERO),
-            d -> Long.MAX_VALUE,
-            FetchListener.SILENT);
-    String message =
-        assertThrows(NoConnectionException.class, () -> http.fetch(url, part, Fingerprint.UNKNOWN))
-            .getMessage();
-    assertTrue(message.contains("no connection (request timed out)"), message);
-    assertEquals(List.of("/file"), server.requests);
-  }
-
-  @Test
-  void fetch_nobodyListens_saysNoConnection() throws Exception {
-    URI url = server.serve("/file", LoopbackServer.file(CONTENT));
-    server.close();
-    assertThrows(NoConnectionException.class, () -> fetch(url, 3));
-  }
-
-  @Test
-  void reason_unresolvedHost_saysSo() {
-    IOException e = new ConnectException();
-    e.initCause(new UnresolvedAddressException());
-    assertEquals("the host name is not known", HttpDownload.reason(e));
-  }
-
-  @Test
-  void fetch_certificateNobodySigned_isRefused() throws Exception {
-    HttpsServer secure =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    secure.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
-    secure.createContext("/file", e -> LoopbackServer.send(e, 200, CONTENT));
-    secure.start();
-    try {
-      URI url = URI.create("https://127.0.0.1:" + secure.getAddress().getPort() + "/file");
-      assertThrows(NoConnectionException.class, () -> fetch(url, 3));
-      assertFalse(Files.exists(part));
-    } finally {
-      secure.stop(0);
-    }
-  }
-
-  /** A key of today for this machine, with a certificate that no authority signed. */
-  private SSLContext selfSigned() throws Exception {
-    Path file = directory.resolve("key.p12");
-    char[] password = "changeit".toCharArray();
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(password),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.txt").toFile())
-            .start();
-    assertEquals(0, process.waitFor());
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(KeyStore.getInstance(file.toFile(), password), password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   @Test
