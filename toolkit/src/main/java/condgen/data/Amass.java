@@ -35,6 +35,15 @@ public final class Amass {
     return files(DataCache.standard(), split);
   }
 
+  /** As {@link #files(AmassSplit)}, where no exception is declared. */
+  static List<Path> part(AmassSplit split) {
+    try {
+      return files(split);
+    } catch (IOException e) {
+      throw FetchAgain.after(e, DATA_SET);
+    }
+  }
+
   static List<Path> files(DataCache cache, AmassSplit split) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path folder : folders(cache)) {

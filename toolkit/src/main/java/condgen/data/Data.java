@@ -1,5 +1,10 @@
 package condgen.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
 /**
  * The data sets of the thesis by name: {@code Data.mnist().train()}. Nothing is downloaded: what is
  * not there throws a {@link condgen.download.MissingDataException} whose message is the command
@@ -103,5 +108,39 @@ public final class Data {
   /** Clips of walking people out of one film: real video, but of no data set of the thesis. */
   public static Parts<ClipSource> walking() {
     return new Parts<>("walking", WalkingClips::train, WalkingClips::test);
+  }
+
+  /**
+   * Recorded movement that needs no account, as skeletons at 30 frames a second: real, but of no
+   * data set of the thesis. {@link MotionCapture} has the recordings as they are.
+   */
+  public static Parts<List<BvhMotion>> mocap() {
+    return new Parts<>("mocap", MotionCapture::train, MotionCapture::test);
+  }
+
+  /** AMASS: the files of the sub-sets for training and for testing; {@link Amass} has the third. */
+  public static Parts<List<Path>> amass() {
+    return new Parts<>(
+        "amass", () -> Amass.part(AmassSplit.TRAIN), () -> Amass.part(AmassSplit.TEST));
+  }
+
+  /** Bodies fitted to Human3.6M, by the names of the pictures, in the order of the lists. */
+  public static Parts<Map<String, Human36mBodies.Picture>> human36m() {
+    return new Parts<>("human36m", Human36mBodies::train, Human36mBodies::test);
+  }
+
+  /**
+   * A body model of SMPL.
+   *
+   * @param gender female, male or neutral
+   * @throws condgen.download.MissingDataException when the user has put none into the cache
+   * @throws java.io.UncheckedIOException of a {@link DamagedDataException} when it is none
+   */
+  public static SmplBody smpl(String gender) {
+    try {
+      return SmplFiles.read(gender);
+    } catch (IOException e) {
+      throw FetchAgain.after(e, "smpl");
+    }
   }
 }

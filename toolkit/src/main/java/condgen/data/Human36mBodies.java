@@ -1,5 +1,6 @@
 package condgen.data;
 
+import condgen.download.DataCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,12 +16,19 @@ import java.util.stream.Stream;
 
 /**
  * Bodies of SMPL that were fitted to the pictures of Human3.6M, as ROMP published them: {@code
- * annots.npz}, a dictionary of pictures, and lists of the pictures' names.
+ * annots.npz}, a dictionary of pictures, and lists of the pictures' names. How to obtain them:
+ * {@code data-downloaders/fetch human36m}.
+ *
+ * <p>Training is subjects S1, S5, S6, S7, S8, testing S9 and S11. The thesis takes every tenth
+ * frame for training; its released code takes the lists as they are, and so do {@link #train()} and
+ * {@link #test()}. It adds N(0, 1), times the deviation given to it, to the shapes for training.
  */
 public final class Human36mBodies {
 
   /** Which of the stored fits chapter 5's released code takes. */
   private static final int RELEASED = 1;
+
+  private static final String DATA_SET = "human36m";
 
   private static final int LARGEST = 1 << 30;
 
@@ -52,6 +60,38 @@ public final class Human36mBodies {
   }
 
   private Human36mBodies() {}
+
+  /**
+   * The pictures of {@code h36m_train.txt} with their fits, in its order.
+   *
+   * @throws condgen.download.MissingDataException when the files are not there
+   * @throws UncheckedIOException of a {@link DamagedDataException} when one is damaged, or a
+   *     picture of the list has no fits
+   */
+  public static Map<String, Picture> train() {
+    return part(DataCache.standard(), "train");
+  }
+
+  /** The pictures of {@code h36m_test.txt}; see {@link #train()}. */
+  public static Map<String, Picture> test() {
+    return part(DataCache.standard(), "test");
+  }
+
+  static Map<String, Picture> part(DataCache cache, String part) {
+    Path list = cache.require(DATA_SET, "h36m_" + part + ".txt");
+    Path annotations = cache.require(DATA_SET, "annots.npz");
+    try {
+      Map<String, Picture> all = read(annotations);
+      Map<String, Picture> chosen = new LinkedHashMap<>();
+      for (String name : names(list)) {
+        require(annotations.toString(), all.containsKey(name), "fits of " + name);
+        chosen.put(name, all.get(name));
+      }
+      return chosen;
+    } catch (IOException e) {
+      throw FetchAgain.after(e, DATA_SET);
+    }
+  }
 
   /**
    * Reads the annotations by the names of the pictures, in the order of the file. All of it is held

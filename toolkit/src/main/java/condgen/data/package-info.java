@@ -21,6 +21,11 @@
  * cuts them out of a film of people, and {@link condgen.data.VideoFile} reads any film that FFmpeg
  * decodes.
  *
+ * <p>Movement: {@link condgen.data.MotionCapture} has recordings that need no account, read by
+ * {@link condgen.data.Bvh} and {@link condgen.data.MarkerMotion}; {@link condgen.data.Amass},
+ * {@link condgen.data.Human36mBodies} and {@link condgen.data.SmplFiles} read what a user has
+ * obtained under the licences of those sets.
+ *
  * <p>Weights: {@link condgen.data.TorchCheckpoint} reads the files of PyTorch by a closed list of
  * names and runs nothing of them, {@link condgen.data.SafeTensors} and {@link condgen.data.Npz}
  * read two plainer formats, and {@link condgen.data.StrictLoading} gives a network exactly the

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import condgen.download.DataCache;
 import condgen.download.MissingDataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,6 +263,25 @@ class BodyFilesTest {
     assertArrayEquals(new double[] {3, 4, 5}, rows.cameras().get(1));
     assertEquals("female", Human36mBodies.gender("S5"));
     assertThrows(IllegalArgumentException.class, () -> Human36mBodies.gender("S2"));
+  }
+
+  @Test
+  void partsOfHuman36m_areThoseOfTheLists() throws Exception {
+    DataCache cache = DataCache.at(directory);
+    String message =
+        assertThrows(MissingDataException.class, () -> Human36mBodies.part(cache, "train"))
+            .getMessage();
+    assertTrue(message.contains("data-downloaders/fetch human36m"), message);
+    Path files = Files.createDirectories(directory.resolve("human36m"));
+    Files.copy(SAMPLES.resolve("annots.npz"), files.resolve("annots.npz"));
+    Files.writeString(files.resolve("h36m_train.txt"), "S9_pic_2.jpg\n");
+    Files.writeString(files.resolve("h36m_test.txt"), "S9_pic_2.jpg\nS11_pic_3.jpg\n");
+    Map<String, Human36mBodies.Picture> train = Human36mBodies.part(cache, "train");
+    assertEquals(List.of("S9_pic_2.jpg"), List.copyOf(train.keySet()));
+    message =
+        assertThrows(UncheckedIOException.class, () -> Human36mBodies.part(cache, "test"))
+            .getMessage();
+    assertTrue(message.contains("fits of S11_pic_3.jpg"), message);
   }
 
   @Test
