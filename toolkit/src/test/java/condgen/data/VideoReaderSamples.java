@@ -1,6 +1,7 @@
 package condgen.data;
 
 import condgen.fuzz.ReaderSample;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 
 /** Samples of the layouts of video sets, for the mutation tests. */
 final class VideoReaderSamples {
@@ -27,10 +31,6 @@ final class VideoReaderSamples {
         ReaderSample.of("example in a good TFRecord", "x.tfrecords", example, file -> read(file))
             .packed(VideoReaderSamples::records));
     all.add(ReaderSample.of("BAIR, tar", "bair.tar", tar(), VideoReaderSamples::readBair).slow(40));
-    for (String name : List.of("small-old.hdf5", "small-new.hdf5")) {
-      byte[] content = VideoSamples.bytes(name);
-      all.add(ReaderSample.of("MCVD's HDF5, " + name, "x.hdf5", content, file -> readHdf5(file)));
-    }
     byte[] film = Files.readAllBytes(VideoSamples.copy("kth.avi", directory.resolve("k/kth.avi")));
     all.add(ReaderSample.of("film of a set", "film.avi", film, file -> readFilm(file)).slow(5));
     byte[] sequences =
@@ -42,6 +42,14 @@ final class VideoReaderSamples {
     lists.put(
         "l/trainlist03.txt", "A/v_A_g01.avi 1\nB/v_b_g02.avi 2\n".getBytes(StandardCharsets.UTF_8));
     lists.put("l/testlist03.txt", "A/v_A_g02.avi\n".getBytes(StandardCharsets.UTF_8));
+    for (String name : List.of("kth.hdf5", "ucf.hdf5", "small-old.hdf5", "small-new.hdf5")) {
+      byte[] content = VideoSamples.bytes(name);
+      all.add(
+          ReaderSample.of("HDF5, " + name, name, content, VideoReaderSamples::readPrepared)
+              .slow(name.startsWith("small") ? 1 : 3));
+    }
+    all.add(
+        ReaderSample.of("Cityscapes", "city.zip", city(), VideoReaderSamples::readCity).slow(4));
     all.add(ReaderSample.of("UCF-101 lists", lists, d -> Ucf101Split.read(d.resolve("l"), 3)));
     return all;
   }
@@ -54,15 +62,32 @@ final class VideoReaderSamples {
     }
   }
 
-  private static void readHdf5(Path file) throws IOException {
+  private static void readPrepared(Path file) throws IOException {
     try (PreparedVideos videos = PreparedVideos.open(file)) {
       readAll(videos);
       videos.person(0);
       videos.constant("num_train");
-    } catch (IllegalArgumentException e) {
-      // A length that another number of frames belongs to: the message names the file.
-      throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static void readCity(Path file) throws IOException {
+    readAll(Cityscapes.open(file, Cityscapes.Part.VALIDATION, 16));
+  }
+
+  /** One snippet of 30 frames. */
+  private static byte[] city() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB), "png", png);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int t = 0; t < 30; t++) {
+        zip.putNextEntry(
+            new ZipEntry(
+                "leftImg8bit_sequence/val/ulm/ulm_000000_%06d_leftImg8bit.png".formatted(t)));
+        zip.write(png.toByteArray());
+      }
+    }
+    return out.toByteArray();
   }
 
   private static void readBair(Path file) throws IOException {
