@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -58,15 +57,6 @@ final class PictureReaderSamples {
                         () ->
                             ImageNet.openValidation(d.resolve("val.tar"), d.resolve("kit.tar.gz"))))
             .slow(2));
-    all.add(
-        ReaderSample.of(
-                "ImageNet, downsampled",
-                "rows.zip",
-                bytes("imagenet-downsampled.zip"),
-                PictureReaderSamples::readRows)
-            .slow(2));
-    byte[] clips = gunzipped(bytes("moving-mnist.npy.gz"));
-    all.add(ReaderSample.of("Moving MNIST", "x.npy", clips, FixedMovingMnist::open).slow(10));
     byte[] matlab = bytes("svhn.mat");
     all.add(ReaderSample.of("MATLAB", "x.mat", matlab, MatFile::read));
     all.add(ReaderSample.of("SVHN", "x.mat", matlab, file -> Svhn.read(file, "svhn")));
@@ -95,18 +85,6 @@ final class PictureReaderSamples {
         set.picture(i);
       }
     }
-  }
-
-  private static void readRows(Path file) throws IOException {
-    try (ImageNetDownsampled set = ImageNetDownsampled.open("rows", List.of(file))) {
-      while (set.next(100).isPresent()) {
-        set.name();
-      }
-    }
-  }
-
-  private static byte[] gunzipped(byte[] content) throws IOException {
-    return new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes();
   }
 
   private static byte[] bytes(String name) throws IOException {
