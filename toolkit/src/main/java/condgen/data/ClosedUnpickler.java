@@ -70,7 +70,10 @@ final class ClosedUnpickler extends Unpickler {
     } catch (DamagedDataException e) {
       throw e;
     } catch (PickleError e) {
-      throw e.damage();
+      String message = e.getMessage();
+      throw message.contains(file)
+          ? e.damage()
+          : new DamagedDataException(file + ": " + message, e);
     } catch (IOException | RuntimeException e) {
       throw new DamagedDataException(file + " must hold a whole pickle, but has: " + e, e);
     }

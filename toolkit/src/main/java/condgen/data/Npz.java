@@ -90,7 +90,7 @@ public final class Npz {
     return entry(file, name, NpyText::read);
   }
 
-  /** Reads the bytes of one entry in a way of its own. */
+  /** Reads the bytes of one entry, to its end, in a way of its own; then its sum must be right. */
   static <T> T entry(Path file, String name, EntryReader<T> reader) throws IOException {
     return within(
         file,
@@ -99,8 +99,11 @@ public final class Npz {
           if (entry == null) {
             throw new DamagedDataException(file + " must hold " + name + ENDING);
           }
-          try (InputStream in = zip.getInputStream(entry)) {
-            return reader.read(in, file + ", " + entry.getName());
+          CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+          try (in) {
+            T value = reader.read(in, file + ", " + entry.getName());
+            requireWhole(file, entry, in);
+            return value;
           }
         });
   }
@@ -143,12 +146,18 @@ public final class Npz {
     CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (in) {
       StoredArray array = Npy.read(name(entry), in, file + ", " + entry.getName());
-      if (in.getChecksum().getValue() != entry.getCrc()) {
-        throw new DamagedDataException(
-            "%s, %s is damaged: its CRC-32 must be %08x, but is %08x"
-                .formatted(file, entry.getName(), entry.getCrc(), in.getChecksum().getValue()));
-      }
+      requireWhole(file, entry, in);
       return array;
+    }
+  }
+
+  /** The sum of an entry that was read to its end. */
+  private static void requireWhole(Path file, ZipArchiveEntry entry, CheckedInputStream in)
+      throws DamagedDataException {
+    if (in.getChecksum().getValue() != entry.getCrc()) {
+      throw new DamagedDataException(
+          "%s, %s is damaged: its CRC-32 must be %08x, but is %08x"
+              .formatted(file, entry.getName(), entry.getCrc(), in.getChecksum().getValue()));
     }
   }
 }

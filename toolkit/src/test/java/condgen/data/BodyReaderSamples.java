@@ -20,7 +20,7 @@ final class BodyReaderSamples {
     List<ReaderSample> all = new ArrayList<>();
     all.add(of("BVH", MOTION.resolve("cmu_01_01_excerpt.bvh"), Bvh::read));
     all.add(of("marker file", MOTION.resolve("markers_excerpt.csm"), MarkerMotion::read));
-    for (String name : List.of("smpl.npz", "smpl.pkl", "smpl-csr.pkl")) {
+    for (String name : List.of("smpl.npz", "smpl.pkl", "smpl-csr.pkl", "smpl-python2-text.pkl")) {
       all.add(of("SMPL, " + name, FORMATS.resolve(name), SmplBody::read).slow(4));
     }
     for (String name : List.of("amass_text_poses.npz", "amass_bytes_poses.npz")) {
