@@ -64,28 +64,28 @@ public final class Kth {
   static VideoClips read(DataCache cache, boolean training) {
     int first = training ? 1 : LAST_TRAINING_PERSON + 1;
     int last = training ? LAST_TRAINING_PERSON : PERSONS;
+    VideoSet videos = read(cache, first, last);
+    return training ? VideoClips.training(videos) : VideoClips.testing(videos);
+  }
+
+  private static VideoSet read(DataCache cache, int first, int last) {
+    Path ready = cache.directory(PreparedSets.DATA_SET).resolve(PREPARED);
+    boolean isReady = Files.isRegularFile(ready);
     try {
-      Path ready = cache.directory(PreparedSets.DATA_SET).resolve(PREPARED);
-      VideoSet videos =
-          Files.isRegularFile(ready)
-              ? prepared(PreparedVideos.open(ready), first, last)
-              : films(complete(folder(cache)), first, last);
-      return training ? VideoClips.training(videos) : VideoClips.testing(videos);
+      return isReady
+          ? prepared(PreparedVideos.open(ready), first, last)
+          : films(complete(folder(cache)), first, last);
     } catch (IOException e) {
-      throw FetchAgain.after(e, DATA_SET);
+      throw FetchAgain.after(e, isReady ? PreparedSets.DATA_SET + "/" + PREPARED : DATA_SET);
     }
   }
 
+  /** The folder of the films, one folder in it for each action. */
   private static Path folder(DataCache cache) {
-    Path folder = cache.directory(DATA_SET);
-    if (ACTIONS.stream().noneMatch(action -> Files.isDirectory(folder.resolve(action)))) {
-      throw new MissingDataException(
-          "the films of data set kth are missing: looked for "
-              + folder.resolve(ACTIONS.get(0))
-              + " and the other actions (the cache is chosen by CONDGEN_DATA). Fetch them with: "
-              + "data-downloaders/fetch kth. WalkingClips are real video too, but not KTH");
+    for (String action : ACTIONS) {
+      cache.requireDirectory(DATA_SET, action);
     }
-    return folder;
+    return cache.directory(DATA_SET);
   }
 
   private static Path complete(Path folder) throws IOException {

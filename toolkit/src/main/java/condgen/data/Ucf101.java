@@ -83,22 +83,12 @@ public final class Ucf101 {
 
   static VideoSet films(DataCache cache, int split, boolean training, Frames frames) {
     Path folder = cache.directory(DATA_SET);
-    Path films = folder.resolve("videos");
     Path other = folder.resolve("videos-rar");
-    if (!Files.isDirectory(films) && Files.isDirectory(other)) {
-      films = other;
-    }
-    for (Path needed : new Path[] {films, folder.resolve("splits")}) {
-      if (!Files.isDirectory(needed)) {
-        throw new MissingDataException(
-            "the films or lists of data set ucf101 are missing: looked for "
-                + needed
-                + " (the cache is chosen by CONDGEN_DATA). Fetch them with: "
-                + "data-downloaders/fetch ucf101. WalkingClips are real video too, but not UCF-101");
-      }
-    }
+    boolean isOther = !Files.isDirectory(folder.resolve("videos")) && Files.isDirectory(other);
+    Path films = isOther ? other : cache.requireDirectory(DATA_SET, "videos");
+    Path splits = cache.requireDirectory(DATA_SET, "splits");
     try {
-      return Ucf101Split.read(folder.resolve("splits"), split).films(films, training, frames.fit);
+      return Ucf101Split.read(splits, split).films(films, training, frames.fit);
     } catch (IOException e) {
       throw FetchAgain.after(e, DATA_SET);
     }

@@ -19,7 +19,11 @@
  * <p>Video is a {@link condgen.data.ClipSource}: {@link condgen.data.StochasticMovingMnist} and
  * {@link condgen.data.MovingMnist} make clips of moving digits, {@link condgen.data.WalkingClips}
  * cuts them out of a film of people, and {@link condgen.data.VideoFile} reads any film that FFmpeg
- * decodes.
+ * decodes. {@link condgen.data.VideoClips} cuts clips, as the released code of the thesis does, out
+ * of any {@link condgen.data.VideoSet}: {@link condgen.data.Kth}, {@link condgen.data.Ucf101},
+ * {@link condgen.data.Cityscapes}, {@link condgen.data.BairVideos}, the HDF5 files that the authors
+ * prepared ({@link condgen.data.PreparedVideos}), or films of your own ({@link
+ * condgen.data.FilmVideos}).
  *
  * <p>Movement: {@link condgen.data.MotionCapture} has recordings that need no account, read by
  * {@link condgen.data.Bvh} and {@link condgen.data.MarkerMotion}; {@link condgen.data.Amass},
