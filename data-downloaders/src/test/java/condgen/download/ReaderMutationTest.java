@@ -31,9 +31,9 @@ class ReaderMutationTest {
 
   @BeforeContainer
   static void makeSamples() throws Exception {
-    Path directory = Files.createTempDirectory("mutants");
+    Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "samples");
     samples = ReaderSamples.all();
-    MutantReading first = new MutantReading(Files.createDirectory(directory.resolve("mutants")));
+    MutantReading first = new MutantReading(directory);
     assertEquals(List.of(), first.read(samples, List.of()), "the samples as they are");
     assertEquals(
         samples.size(),

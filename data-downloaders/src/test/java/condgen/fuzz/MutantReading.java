@@ -55,7 +55,7 @@ public final class MutantReading {
   }
 
   /**
-   * @param directory an empty directory for the mutants
+   * @param directory a directory for the mutants, removed at the end
    */
   public MutantReading(Path directory) {
     this.directory = directory;
@@ -232,7 +232,7 @@ public final class MutantReading {
   }
 
   /**
-   * Ends the worker, removes the mutants and writes the report.
+   * Ends the worker, removes the directory and writes the report.
    *
    * @throws AssertionError when no mutant of some sample was refused
    */
