@@ -5,8 +5,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,9 +39,9 @@ public record ArchiveContent(
       return Optional.empty();
     }
     EntryPath paths = new EntryPath(archive.getFileName().toString());
-    List<String> names = new ArrayList<>();
-    format.each(archive, (name, ordinary, length, content) -> names.add(paths.relative(name)));
-    return differenceFrom(names);
+    Tally tally = new Tally(counts);
+    format.each(archive, (name, ordinary, length, content) -> tally.add(paths.relative(name)));
+    return tally.difference();
   }
 
   /** The first count that a directory does not have, or empty. */
@@ -51,24 +49,48 @@ public record ArchiveContent(
     if (counts.isEmpty()) {
       return Optional.empty();
     }
+    Tally tally = new Tally(counts);
     try (Stream<Path> all = Files.walk(tree)) {
-      return differenceFrom(
-          all.filter(Files::isRegularFile)
-              .map(file -> tree.relativize(file).toString().replace('\\', '/'))
-              .toList());
+      all.filter(Files::isRegularFile)
+          .forEach(file -> tally.add(tree.relativize(file).toString().replace('\\', '/')));
     }
+    return tally.difference();
   }
 
-  private Optional<String> differenceFrom(List<String> names) {
-    for (Map.Entry<String, Integer> count : counts.entrySet()) {
-      PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + count.getKey());
-      long found = names.stream().filter(name -> glob.matches(Path.of(name))).count();
-      if (found != count.getValue()) {
-        return Optional.of(
-            String.format(
-                "expected %,d files %s, found %,d", count.getValue(), count.getKey(), found));
-      }
+  /** Counts paths as they come, so that a million of them take no memory. */
+  private static final class Tally {
+    private final Map<String, Integer> expected;
+    private final Map<String, PathMatcher> globs = new TreeMap<>();
+    private final Map<String, Integer> found = new TreeMap<>();
+
+    Tally(Map<String, Integer> expected) {
+      this.expected = expected;
+      expected
+          .keySet()
+          .forEach(
+              glob -> globs.put(glob, FileSystems.getDefault().getPathMatcher("glob:" + glob)));
     }
-    return Optional.empty();
+
+    void add(String name) {
+      Path path = Path.of(name);
+      globs.forEach(
+          (glob, matcher) -> {
+            if (matcher.matches(path)) {
+              found.merge(glob, 1, Integer::sum);
+            }
+          });
+    }
+
+    Optional<String> difference() {
+      for (Map.Entry<String, Integer> count : expected.entrySet()) {
+        int counted = found.getOrDefault(count.getKey(), 0);
+        if (counted != count.getValue()) {
+          return Optional.of(
+              String.format(
+                  "expected %,d files %s, found %,d", count.getValue(), count.getKey(), counted));
+        }
+      }
+      return Optional.empty();
+    }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param download how the web offers it; null when only packages do, or a person
  * @param optional whether it is fetched only when it is named, or with {@code --all}
  * @param archive what is inside when it is an archive; null for other files
+ * @param about its length in bytes, roughly, where the exact one is not published: to plan with,
+ *     never to check; null when nothing is known
  */
 public record DataFile(
     String name,
@@ -25,7 +27,8 @@ public record DataFile(
     Integer recordBytes,
     Download download,
     boolean optional,
-    ArchiveContent archive) {
+    ArchiveContent archive,
+    Long about) {
   /** Fills in what a manifest may leave out. */
   public DataFile {
     content = content == null ? Fingerprint.UNKNOWN : content;
@@ -33,7 +36,34 @@ public record DataFile(
 
   /** A file that is not made of records of one length. */
   public DataFile(String name, Fingerprint content, List<Integer> idx, Download download) {
-    this(name, content, idx, null, download, false, null);
+    this(name, content, idx, null, download, false, null, null);
+  }
+
+  /** A file whose length is exactly known, or not at all. */
+  public DataFile(
+      String name,
+      Fingerprint content,
+      List<Integer> idx,
+      Integer recordBytes,
+      Download download,
+      boolean optional,
+      ArchiveContent archive) {
+    this(name, content, idx, recordBytes, download, optional, archive, null);
+  }
+
+  /** Its length in bytes: as published, or else roughly; 0 when nothing is known. */
+  public long bytes() {
+    return content.bytes() != null ? content.bytes() : about == null ? 0 : about;
+  }
+
+  /** Whether its length is not published but roughly known. */
+  boolean isRough() {
+    return content.bytes() == null && about != null;
+  }
+
+  /** The bytes that it takes in the end: those of its content when it is taken apart. */
+  long bytesOnDisk() {
+    return becomesDirectory() && archive.bytes() != null ? archive.bytes() : bytes();
   }
 
   /** Where it lies in the directory of its data set: the file, or what became of an archive. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param standIn the data set that is used in its place without the web, and what it is not; null
  *     when there is none
  * @param remarks what is doubtful or surprising about it
+ * @param kind what it is made of
  */
 public record DataSet(
     String id,
@@ -36,7 +37,8 @@ public record DataSet(
     Login login,
     Map<String, List<String>> splits,
     StandIn standIn,
-    List<String> remarks) {
+    List<String> remarks,
+    Kind kind) {
 
   /**
    * Another data set that is used when this one cannot be had.
@@ -53,6 +55,7 @@ public record DataSet(
     steps = steps == null ? List.of() : List.copyOf(steps);
     splits = splits == null ? Map.of() : new LinkedHashMap<>(splits);
     remarks = remarks == null ? List.of() : List.copyOf(remarks);
+    kind = kind == null ? Kind.OTHER : kind;
   }
 
   /** A set without anything to do by hand. */
@@ -65,7 +68,9 @@ public record DataSet(
       String citation,
       List<DataFile> files,
       List<PackageEntry> packages) {
-    this(id, title, gate, licence, terms, citation, files, packages, null, null, null, null, null);
+    this(
+        id, title, gate, licence, terms, citation, files, packages, null, null, null, null, null,
+        null);
   }
 
   /** The file of this name. */
@@ -82,11 +87,11 @@ public record DataSet(
   DataSet only(List<DataFile> chosen) {
     return new DataSet(
         id, title, gate, licence, terms, citation, chosen, packages, steps, login, splits, standIn,
-        remarks);
+        remarks, kind);
   }
 
-  /** The sum of the published lengths of the usual files, in bytes. */
+  /** The sum of the lengths of the usual files, in bytes, as far as anything is known of them. */
   public long bytes() {
-    return usual().stream().mapToLong(f -> Math.max(0, f.content().bytesOr())).sum();
+    return usual().stream().mapToLong(DataFile::bytes).sum();
   }
 }

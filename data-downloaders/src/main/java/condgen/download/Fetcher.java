@@ -174,9 +174,9 @@ public final class Fetcher {
         continue; // The user learns how to obtain it first.
       }
       boolean linked = sources.stream().anyMatch(s -> s.links(set, file, directory));
-      needed += linked ? 0 : Math.max(0, file.content().bytesOr());
-      if (file.becomesDirectory() && file.archive().bytes() != null) {
-        needed += file.archive().bytes();
+      needed += linked ? 0 : file.bytes();
+      if (file.becomesDirectory()) {
+        needed += file.bytesOnDisk();
       }
       needed -= PartFile.length(directory.resolve(file.name() + ".part"));
       if (!linked && file.download() != null && file.download().isPacked()) {

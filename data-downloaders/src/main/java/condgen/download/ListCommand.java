@@ -77,7 +77,7 @@ final class ListCommand implements Callable<Integer> {
           set.id(),
           state(set, directory),
           used == 0 ? "-" : ConsoleListener.size(used),
-          size(set.bytes()),
+          rough(set) + size(set.bytes()),
           gate(set),
           set.licence(),
           set.title().replaceFirst(":.*", ""));
@@ -118,7 +118,7 @@ final class ListCommand implements Callable<Integer> {
           "  %-7s  %s, %s%s%n",
           file.isIn(directory) ? "there" : file.optional() ? "option" : "-",
           file.name(),
-          size(Math.max(0, file.content().bytesOr())),
+          (file.isRough() ? "about " : "") + size(file.bytes()),
           file.becomesDirectory() ? ", becomes " + file.archive().directory() + "/" : "");
     }
   }
@@ -130,6 +130,10 @@ final class ListCommand implements Callable<Integer> {
     summary.put("bytesOnDisk", used(cache.directory(set.id())));
     summary.put("entry", set);
     return summary;
+  }
+
+  private static String rough(DataSet set) {
+    return set.usual().stream().anyMatch(DataFile::isRough) ? "~" : "";
   }
 
   private static String size(long bytes) {

@@ -1,25 +1,27 @@
 package condgen.download;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The data sets that are known, one JSON file each: those of this project, which {@code
- * data-sets.txt} lists, and those that a user adds in the directory {@code manifest} of the cache.
+ * The data sets that are known, one JSON file each: those of this project, and those that a user
+ * adds in the directory {@code manifest} of the cache. They are in the order of their {@link Kind},
+ * then of their names.
  */
 public final class Manifest {
   /** The directory of the user's own entries, in the cache. */
   static final String DIRECTORY = "manifest";
+
+  private static final Comparator<DataSet> ORDER =
+      Comparator.comparing(DataSet::kind).thenComparing(DataSet::id);
 
   private final Map<String, DataSet> sets = new LinkedHashMap<>();
 
@@ -30,10 +32,9 @@ public final class Manifest {
   /** The data sets of this project. */
   public static Manifest standard() {
     return new Manifest(
-        resource("data-sets.txt")
-            .lines()
-            .filter(line -> !line.isBlank())
-            .map(Manifest::load)
+        ManifestResources.names().stream()
+            .map(name -> parse(new StringReader(ManifestResources.text(name))))
+            .sorted(ORDER)
             .toList());
   }
 
@@ -43,14 +44,14 @@ public final class Manifest {
    * @throws FetchException naming the entry that is damaged, or that has the name of another
    */
   public static Manifest with(DataCache cache) throws IOException {
-    Manifest manifest = standard();
+    Map<String, DataSet> all = standard().sets;
     for (Path file : ownEntries(cache)) {
       DataSet set = read(file);
-      if (manifest.sets.putIfAbsent(set.id(), set) != null) {
+      if (all.putIfAbsent(set.id(), set) != null) {
         throw new FetchException(file + " has the id '" + set.id() + "' of another entry");
       }
     }
-    return manifest;
+    return new Manifest(all.values().stream().sorted(ORDER).toList());
   }
 
   /** The files of the user's own entries, in the order of their names. */
@@ -105,20 +106,5 @@ public final class Manifest {
       throw new UnknownDataSetException(id, ids());
     }
     return set;
-  }
-
-  private static DataSet load(String id) {
-    return parse(new StringReader(resource(id + ".json")));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Manifest.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("resource " + name + " of the manifest is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the manifest resource " + name, e);
-    }
   }
 }

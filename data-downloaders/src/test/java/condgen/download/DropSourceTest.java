@@ -52,6 +52,7 @@ class DropSourceTest {
         login,
         null,
         null,
+        null,
         null);
   }
 

@@ -37,7 +37,7 @@ class FetchCommandTest {
     assertTrue(
         err.toString()
             .startsWith(
-                "fetch: unknown data set 'nope'; known are: mnist, fashion-mnist, moving-mnist,"),
+                "fetch: unknown data set 'nope'; known are: cifar10, fashion-mnist, imagenet,"),
         err.toString());
     assertEquals(
         0, directory.toFile().list().length, "nothing is fetched before all names are known");
@@ -61,8 +61,9 @@ class FetchCommandTest {
     assertEquals(0, run("list", "--dir", directory.toString()));
     assertTrue(out.matches("(?s).*\\nmnist +- +- +55.0 MB +none .*"), out);
     assertTrue(out.matches("(?s).*\\ncifar10 +- +- +184.4 MB +none .*"), out);
-    assertTrue(out.matches("(?s).*\\nalexnet +- +- +\\? +none .*"), out);
-    assertTrue(out.matches("(?s).*\\ncityscapes +- +- +\\? +login .*"), out);
+    assertTrue(out.matches("(?s).*\\nalexnet +- +- +~240.0 MB +none .*"), out);
+    assertTrue(out.matches("(?s).*\\ncityscapes +- +- +~324.0 GB +login .*"), out);
+    assertTrue(out.matches("(?s).*\\nsmpl +- +- +\\? +manual .*"), out);
   }
 
   @Test
@@ -92,9 +93,9 @@ class FetchCommandTest {
         List.of(
             "gate     none",
             "licence  none stated; research use",
-            "train: persons 1 to 20",
+            "test: person21, person22, person23, person24, person25",
             "offline  walking: real film of walking people of a fixed camera, not KTH",
-            "walking.zip, ?, becomes walking/",
+            "walking.zip, about 242.0 MB, becomes walking/",
             "by hand  Make an account at https://amass.is.tue.mpg.de",
             "validation: HumanEva, HDM05, SFU, MoSh",
             "option   KIT.tar.bz2")) {

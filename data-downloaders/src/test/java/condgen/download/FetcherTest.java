@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -177,6 +178,22 @@ class FetcherTest {
     assertEquals(List.of(), server.requests);
     fetcher(d -> needed).fetch(set);
     assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void fetch_archiveThatBecomesADirectory_needsSpaceForBoth() throws Exception {
+    URI url = server.serve("/a", LoopbackServer.file(Samples.tar(Map.of("a.avi", CONTENT))));
+    Download download = new Download("a.tar", Fingerprint.UNKNOWN, Unpack.NONE, List.of(url));
+    for (Long unpacked : Arrays.asList(null, 250_000L)) {
+      ArchiveContent archive = new ArchiveContent(ArchiveFormat.TAR, "films", unpacked, null);
+      DataFile films = new DataFile("a.tar", null, null, null, download, false, archive, 300_000L);
+      long needed = 300_000 + (unpacked == null ? 300_000 : unpacked);
+      DataSet set = Samples.set(films, List.of());
+      StorageException e =
+          assertThrows(StorageException.class, () -> fetcher(d -> needed - 1).fetch(set));
+      assertTrue(e.getMessage().contains(String.format("%,d bytes needed", needed)), e.toString());
+      assertEquals(List.of(), server.requests);
+    }
   }
 
   @Test

@@ -55,6 +55,7 @@ class GateTest {
         login,
         null,
         null,
+        null,
         null);
   }
 

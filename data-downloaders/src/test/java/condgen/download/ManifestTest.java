@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -16,33 +24,33 @@ class ManifestTest {
   void standard_hasAllSetsOfTheThesis() {
     assertEquals(
         List.of(
-            "mnist",
-            "fashion-mnist",
-            "moving-mnist",
             "cifar10",
+            "fashion-mnist",
+            "imagenet",
+            "imagenet-downsampled",
+            "imagenet-small",
+            "mnist",
             "svhn",
             "tiny-imagenet",
-            "imagenet",
-            "imagenet-small",
-            "imagenet-downsampled",
-            "walking",
-            "video-clips",
-            "moving-camera",
-            "kth",
             "bair",
             "cityscapes",
-            "ucf101",
-            "mcvd-data",
+            "kth",
             "mcvd-cityscapes",
-            "mocap",
-            "cmu-mocap",
+            "mcvd-data",
+            "moving-camera",
+            "moving-mnist",
+            "ucf101",
+            "video-clips",
+            "walking",
             "amass",
-            "smpl",
+            "cmu-mocap",
             "human36m",
+            "mocap",
+            "smpl",
+            "alexnet",
+            "i3d-fvd",
             "inception-fid",
             "inception-fid-state",
-            "i3d-fvd",
-            "alexnet",
             "lpips",
             "mcvd-checkpoints"),
         manifest.ids());
@@ -170,5 +178,61 @@ class ManifestTest {
         manifest.get("imagenet-small").remarks().get(0).contains("Never mix"),
         "the two releases of small ImageNet differ");
     assertEquals(Gate.MANUAL, manifest.get("mcvd-cityscapes").gate(), "behind Cityscapes' terms");
+  }
+
+  @Test
+  void readme_hasARowForEverySet() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    for (String id : manifest.ids()) {
+      assertTrue(readme.contains("\n| `" + id + "` |"), id);
+    }
+  }
+
+  @Test
+  void everySet_isOfAKind() {
+    assertTrue(manifest.all().stream().noneMatch(set -> set.kind() == Kind.OTHER));
+  }
+
+  @Test
+  void amass_splitsAreTheArchivesAndDoNotMeet() {
+    DataSet amass = manifest.get("amass");
+    Set<String> archives =
+        amass.files().stream().map(f -> f.archive().directory()).collect(Collectors.toSet());
+    List<String> parts =
+        Stream.of("train", "validation", "test")
+            .flatMap(part -> amass.splits().get(part).stream())
+            .toList();
+    assertEquals(archives, Set.copyOf(parts), "every archive is in a part");
+    assertEquals(archives.size(), parts.size(), "and in one alone");
+    assertEquals(List.of("HumanEva", "HDM05", "SFU", "MoSh"), amass.splits().get("validation"));
+    assertEquals(List.of("Transitions", "SSM"), amass.splits().get("test"));
+    for (String old : amass.splits().get("old names")) {
+      assertTrue(archives.contains(old.replaceFirst(" was .*", "")), old);
+    }
+  }
+
+  @Test
+  void personsOfKthAndSubjectsOfHuman36m_areInOnePartEach() {
+    Map<String, List<String>> kth = manifest.get("kth").splits();
+    List<String> persons =
+        Stream.concat(kth.get("train").stream(), kth.get("test").stream()).toList();
+    assertEquals(
+        IntStream.rangeClosed(1, 25).mapToObj(n -> String.format("person%02d", n)).toList(),
+        persons);
+    assertEquals(20, kth.get("train").size());
+    Map<String, List<String>> subjects = manifest.get("human36m").splits();
+    assertEquals(List.of("S1", "S5", "S6", "S7", "S8"), subjects.get("train"));
+    assertEquals(List.of("S9", "S11"), subjects.get("test"));
+  }
+
+  @Test
+  void roughLengths_standOnlyWhereNoneIsPublished() {
+    for (DataSet set : manifest.all()) {
+      for (DataFile file : set.files()) {
+        assertTrue(file.about() == null || file.content().bytes() == null, file.name());
+      }
+    }
+    assertEquals(1_147_000_000, manifest.get("kth").bytes());
+    assertEquals(324_000_000_000L, manifest.get("cityscapes").bytes());
   }
 }
