@@ -248,10 +248,12 @@ final class DoctorCommand implements Callable<Integer> {
           continue;
         }
         boolean some = false;
-        for (URI url : file.download().urls()) {
-          WebCheck.Answer answer = check.ask(url, expected(file));
-          some |= answer.good();
-          note(name + ": " + url + " " + answer.text());
+        for (Download way : file.download().ways()) {
+          for (URI url : way.urls()) {
+            WebCheck.Answer answer = check.ask(url, expected(file, way));
+            some |= answer.good();
+            note(name + ": " + url + " " + answer.text());
+          }
         }
         if (!some) {
           bad("no address has " + name);
@@ -260,9 +262,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Fingerprint expected(DataFile file) {
-    Fingerprint offered = file.download().content();
-    boolean same = offered.bytes() == null && !file.download().isPacked();
+  private static Fingerprint expected(DataFile file, Download way) {
+    Fingerprint offered = way.content();
+    boolean same = offered.bytes() == null && !way.isPacked();
     return same ? file.content() : offered;
   }
 }

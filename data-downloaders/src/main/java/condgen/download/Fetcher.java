@@ -117,7 +117,9 @@ public final class Fetcher {
   private static void clearDownloads(DataSet set, Path directory) throws IOException {
     for (DataFile file : set.files()) {
       if (file.download() != null) {
-        Files.deleteIfExists(directory.resolve(file.download().partName()));
+        for (Download way : file.download().ways()) {
+          Files.deleteIfExists(directory.resolve(way.partName()));
+        }
       }
     }
   }

@@ -61,6 +61,9 @@ final class ManifestEntry {
         download == null || isPlain(download.name()),
         where,
         "must have a plain name for the download of " + file.name());
+    if (download != null) {
+      checkOtherPackings(file, download, where);
+    }
     ArchiveContent archive = file.archive();
     if (archive == null) {
       return;
@@ -76,6 +79,25 @@ final class ManifestEntry {
       } catch (IllegalArgumentException e) {
         throw new FetchException(where + " has a wrong glob '" + glob + "': " + e.getMessage(), e);
       }
+    }
+  }
+
+  private static void checkOtherPackings(DataFile file, Download download, String where)
+      throws FetchException {
+    require(
+        download.also().isEmpty() || file.content().hasHash(),
+        where,
+        "must have a hash of " + file.name() + " itself, since it comes in several packings");
+    Set<String> names = new HashSet<>(Set.of(download.name()));
+    for (Download way : download.also()) {
+      require(
+          isPlain(way.name()) && names.add(way.name()),
+          where,
+          "must have a plain name of its own for each packing of " + file.name());
+      require(
+          way.member() == null && way.also().isEmpty(),
+          where,
+          "must have \"member\" and \"also\" in the first packing of " + file.name() + " alone");
     }
   }
 

@@ -40,48 +40,60 @@ final class MirrorSource implements Source {
       throw new FetchException("there is no address for " + file.name());
     }
     List<String> failures = new ArrayList<>();
-    for (URI url : download.urls()) {
-      if (unreachable.contains(url.getAuthority())) {
-        failures.add(url.getAuthority() + " could not be reached before");
-        continue;
-      }
-      if (useless.containsKey(url)) {
-        failures.add(useless.get(url));
-        continue;
-      }
-      try {
-        if (download.member() == null) {
-          fromOne(url, file, part);
-        } else {
-          fromArchive(url, set, file, part);
+    for (Download way : download.ways()) {
+      for (URI url : way.urls()) {
+        if (obtain(url, way, set, file, part, failures)) {
+          return url.toString();
         }
-        return url.toString();
-      } catch (StorageException e) {
-        throw e;
-      } catch (FetchException e) {
-        if (e instanceof NoConnectionException) {
-          unreachable.add(url.getAuthority());
-        }
-        useless.put(url, e.getMessage());
-        failures.add(e.getMessage());
-        listener.note(e.getMessage());
       }
     }
     listener.note("no web address gave " + file.name());
     throw new FetchException(String.join("; ", failures));
   }
 
-  /** Takes all members of an archive out at once and keeps them until this is closed. */
-  private void fromArchive(URI url, DataSet set, DataFile file, Path part)
+  /** Tries one address; a failure is added to the list. */
+  private boolean obtain(
+      URI url, Download way, DataSet set, DataFile file, Path part, List<String> failures)
       throws IOException, InterruptedException {
-    Path raw = part.resolveSibling(file.download().partName());
+    if (unreachable.contains(url.getAuthority())) {
+      failures.add(url.getAuthority() + " could not be reached before");
+      return false;
+    }
+    if (useless.containsKey(url)) {
+      failures.add(useless.get(url));
+      return false;
+    }
+    try {
+      if (way.member() == null) {
+        fromOne(url, way, file, part);
+      } else {
+        fromArchive(url, way, set, part);
+      }
+      return true;
+    } catch (StorageException e) {
+      throw e;
+    } catch (FetchException e) {
+      if (e instanceof NoConnectionException) {
+        unreachable.add(url.getAuthority());
+      }
+      useless.put(url, e.getMessage());
+      failures.add(e.getMessage());
+      listener.note(e.getMessage());
+      return false;
+    }
+  }
+
+  /** Takes all members of an archive out at once and keeps them until this is closed. */
+  private void fromArchive(URI url, Download way, DataSet set, Path part)
+      throws IOException, InterruptedException {
+    Path raw = part.resolveSibling(way.partName());
     Path content = unpacked.get(raw);
     if (content == null) {
-      receive(url, file.download(), raw);
+      receive(url, way, raw);
       Workplace work = Workplace.forArchive(part.toAbsolutePath().getParent());
-      content = work.create(file.download().name());
+      content = work.create(way.name());
       try {
-        SafeTar.extract(raw, members(set, file.download()), content);
+        SafeTar.extract(raw, members(set, way), content);
       } catch (StorageException e) {
         work.clear();
         throw e; // The download is good and stays for the next try.
@@ -92,8 +104,7 @@ final class MirrorSource implements Source {
       }
       unpacked.put(raw, content);
     }
-    Files.move(
-        content.resolve(file.download().member()), part, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(content.resolve(way.member()), part, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The paths that the files of a data set have in one archive. */
@@ -115,13 +126,13 @@ final class MirrorSource implements Source {
     unpacked.clear();
   }
 
-  private void fromOne(URI url, DataFile file, Path part) throws IOException, InterruptedException {
-    Download download = file.download();
-    boolean packed = download.unpack() != Unpack.NONE;
-    Path raw = packed ? part.resolveSibling(download.partName()) : part;
-    receive(url, download, raw);
+  private void fromOne(URI url, Download way, DataFile file, Path part)
+      throws IOException, InterruptedException {
+    boolean packed = way.unpack() != Unpack.NONE;
+    Path raw = packed ? part.resolveSibling(way.partName()) : part;
+    receive(url, way, raw);
     if (packed) {
-      unpack(url, file, raw, part);
+      unpack(url, way, file, raw, part);
     }
   }
 
@@ -143,10 +154,11 @@ final class MirrorSource implements Source {
     }
   }
 
-  private static void unpack(URI url, DataFile file, Path raw, Path part) throws IOException {
+  private static void unpack(URI url, Download way, DataFile file, Path raw, Path part)
+      throws IOException {
     try {
-      file.download().unpack().apply(raw, part, file.content().bytesOr());
-      if (!file.download().content().hasHash()) {
+      way.unpack().apply(raw, part, file.content().bytesOr());
+      if (!way.content().hasHash()) {
         Optional<String> difference = file.differenceFrom(part);
         if (difference.isPresent()) {
           throw new FetchException(url + ": " + file.name() + ": " + difference.get());
