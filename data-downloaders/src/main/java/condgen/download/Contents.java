@@ -40,7 +40,7 @@ final class Contents {
       if (!Files.isRegularFile(file)) {
         return Optional.of(entry.getKey() + " is missing");
       }
-      String found = Fingerprint.of(file).sha256();
+      String found = Fingerprint.sha256(file);
       if (!found.equals(entry.getValue())) {
         return Optional.of(
             entry.getKey() + ": expected SHA-256 " + entry.getValue() + ", found " + found);

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What identifies the content of a file.
@@ -22,6 +26,10 @@ import java.util.Optional;
  *     is then told, and the file is taken
  */
 public record Fingerprint(Long bytes, String md5, String sha1, String sha256, boolean advisory) {
+
+  private static final String MD5 = "MD5";
+  private static final String SHA_1 = "SHA-1";
+  private static final String SHA_256 = "SHA-256";
 
   /** Nothing is known of the content. */
   static final Fingerprint UNKNOWN = new Fingerprint(null, null, null);
@@ -37,26 +45,50 @@ public record Fingerprint(Long bytes, String md5, String sha1, String sha256, bo
    * @throws IOException when the file cannot be read
    */
   public static Fingerprint of(Path file) throws IOException {
-    MessageDigest md5 = digest("MD5");
-    MessageDigest sha1 = digest("SHA-1");
-    MessageDigest sha256 = digest("SHA-256");
+    return read(file, Set.of(MD5, SHA_1, SHA_256));
+  }
+
+  /**
+   * Reads a file once and returns its SHA-256.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  static String sha256(Path file) throws IOException {
+    return read(file, Set.of(SHA_256)).sha256;
+  }
+
+  /** Reads a file with these digests alone: each takes its time on an archive of many gigabytes. */
+  private static Fingerprint read(Path file, Set<String> algorithms) throws IOException {
+    Map<String, MessageDigest> digests = new HashMap<>();
+    algorithms.forEach(algorithm -> digests.put(algorithm, digest(algorithm)));
     byte[] buffer = new byte[1 << 16];
     long total = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        md5.update(buffer, 0, n);
-        sha1.update(buffer, 0, n);
-        sha256.update(buffer, 0, n);
+        for (MessageDigest digest : digests.values()) {
+          digest.update(buffer, 0, n);
+        }
         total += n;
       }
     }
-    HexFormat hex = HexFormat.of();
-    return new Fingerprint(
-        total,
-        hex.formatHex(md5.digest()),
-        hex.formatHex(sha1.digest()),
-        hex.formatHex(sha256.digest()),
-        false);
+    Map<String, String> hashes = new HashMap<>();
+    digests.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(digest.digest())));
+    return new Fingerprint(total, hashes.get(MD5), hashes.get(SHA_1), hashes.get(SHA_256), false);
+  }
+
+  /** The digests that are published. */
+  private Set<String> published() {
+    Set<String> algorithms = new HashSet<>();
+    if (md5 != null) {
+      algorithms.add(MD5);
+    }
+    if (sha1 != null) {
+      algorithms.add(SHA_1);
+    }
+    if (sha256 != null) {
+      algorithms.add(SHA_256);
+    }
+    return algorithms;
   }
 
   /** Whether a confirmed hash is published, so that the content can be recognised. */
@@ -65,7 +97,7 @@ public record Fingerprint(Long bytes, String md5, String sha1, String sha256, bo
   }
 
   private boolean hasAnyHash() {
-    return md5 != null || sha1 != null || sha256 != null;
+    return !published().isEmpty();
   }
 
   /** The length, or -1 when it is not published. */
@@ -98,7 +130,7 @@ public record Fingerprint(Long bytes, String md5, String sha1, String sha256, bo
   }
 
   private Optional<String> hashDifference(Path file) throws IOException {
-    Fingerprint found = of(file);
+    Fingerprint found = read(file, published());
     if (sha256 != null && !found.sha256.startsWith(sha256.toLowerCase(Locale.ROOT))) {
       return Optional.of("expected SHA-256 " + sha256 + ", found " + found.sha256);
     }

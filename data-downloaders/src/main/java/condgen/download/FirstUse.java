@@ -48,7 +48,7 @@ final class FirstUse {
     if (recorded == null) {
       return Optional.empty();
     }
-    String found = Fingerprint.of(path).sha256();
+    String found = Fingerprint.sha256(path);
     return recorded.equals(found)
         ? Optional.empty()
         : Optional.of("expected SHA-256 " + recorded + " of its first download, found " + found);
@@ -61,7 +61,7 @@ final class FirstUse {
   /** Records the hash of a file under a name. */
   void record(String name, Path path) throws IOException {
     Map<String, String> all = read();
-    all.put(name, Fingerprint.of(path).sha256());
+    all.put(name, Fingerprint.sha256(path));
     Path part = directory.resolve(NAME + ".part");
     Files.writeString(
         part,

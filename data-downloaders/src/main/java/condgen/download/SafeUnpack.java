@@ -88,7 +88,7 @@ final class SafeUnpack {
                         "%s is damaged: entry '%s' should have %,d bytes, has %,d",
                         name, path, bytes, Files.size(target)));
               }
-              hashes.put(path, Fingerprint.of(target).sha256());
+              hashes.put(path, Fingerprint.sha256(target));
             });
     Contents.write(tree, hashes);
   }
