@@ -30,7 +30,7 @@ final class VideoReaderSamples {
     all.add(
         ReaderSample.of("example in a good TFRecord", "x.tfrecords", example, file -> read(file))
             .packed(VideoReaderSamples::records));
-    all.add(ReaderSample.of("BAIR, tar", "bair.tar", tar(), VideoReaderSamples::readBair).slow(40));
+    all.add(ReaderSample.of("BAIR, tar", "bair.tar", tar(), VideoReaderSamples::readBair).slow(15));
     byte[] film = Files.readAllBytes(VideoSamples.copy("kth.avi", directory.resolve("k/kth.avi")));
     all.add(ReaderSample.of("film of a set", "film.avi", film, file -> readFilm(file)).slow(5));
     byte[] sequences =
