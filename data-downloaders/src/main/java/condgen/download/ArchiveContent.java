@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,13 +20,31 @@ import java.util.stream.Stream;
  * @param bytes length of all files together; null when not known
  * @param counts how many files match each glob over their paths, for instance {@code train/*.png}:
  *     100; what the archive must hold
+ * @param some globs of which each must match at least one file, where no count is known: they tell
+ *     an archive of another release with the same name
  */
 public record ArchiveContent(
-    ArchiveFormat format, String directory, Long bytes, Map<String, Integer> counts) {
+    ArchiveFormat format,
+    String directory,
+    Long bytes,
+    Map<String, Integer> counts,
+    List<String> some) {
 
   /** Fills in what a manifest may leave out. */
   public ArchiveContent {
     counts = counts == null ? Map.of() : new TreeMap<>(counts);
+    some = some == null ? List.of() : List.copyOf(some);
+  }
+
+  /** An archive of which nothing but counts is known. */
+  public ArchiveContent(
+      ArchiveFormat format, String directory, Long bytes, Map<String, Integer> counts) {
+    this(format, directory, bytes, counts, null);
+  }
+
+  /** The globs of all that is known. */
+  List<String> globs() {
+    return Stream.concat(counts.keySet().stream(), some.stream()).toList();
   }
 
   /** Whether the archive is taken apart. */
@@ -35,45 +54,57 @@ public record ArchiveContent(
 
   /** The first count that an archive does not have, or empty. */
   Optional<String> differenceFromArchive(Path archive) throws IOException {
-    if (counts.isEmpty()) {
+    if (globs().isEmpty()) {
       return Optional.empty();
     }
     EntryPath paths = new EntryPath(archive.getFileName().toString());
-    Tally tally = new Tally(counts);
+    Tally tally = new Tally(globs());
     format.each(archive, (name, ordinary, length, content) -> tally.add(paths.relative(name)));
-    return tally.difference();
+    return difference(tally);
   }
 
   /** The first count that a directory does not have, or empty. */
   Optional<String> differenceFromDirectory(Path tree) throws IOException {
-    if (counts.isEmpty()) {
+    if (globs().isEmpty()) {
       return Optional.empty();
     }
-    Tally tally = new Tally(counts);
+    Tally tally = new Tally(globs());
     try (Stream<Path> all = Files.walk(tree)) {
       all.filter(Files::isRegularFile)
           .forEach(file -> tally.add(tree.relativize(file).toString().replace('\\', '/')));
     }
-    return tally.difference();
+    return difference(tally);
+  }
+
+  private Optional<String> difference(Tally tally) {
+    for (Map.Entry<String, Integer> count : counts.entrySet()) {
+      int found = tally.of(count.getKey());
+      if (found != count.getValue()) {
+        return Optional.of(
+            String.format(
+                "expected %,d files %s, found %,d", count.getValue(), count.getKey(), found));
+      }
+    }
+    return some.stream()
+        .filter(glob -> tally.of(glob) == 0)
+        .findFirst()
+        .map(glob -> "expected files " + glob + ", found none");
   }
 
   /** Counts paths as they come, so that a million of them take no memory. */
   private static final class Tally {
-    private final Map<String, Integer> expected;
-    private final Map<String, PathMatcher> globs = new TreeMap<>();
+    private final Map<String, PathMatcher> matchers = new TreeMap<>();
     private final Map<String, Integer> found = new TreeMap<>();
 
-    Tally(Map<String, Integer> expected) {
-      this.expected = expected;
-      expected
-          .keySet()
-          .forEach(
-              glob -> globs.put(glob, FileSystems.getDefault().getPathMatcher("glob:" + glob)));
+    Tally(List<String> globs) {
+      for (String glob : globs) {
+        matchers.put(glob, FileSystems.getDefault().getPathMatcher("glob:" + glob));
+      }
     }
 
     void add(String name) {
       Path path = Path.of(name);
-      globs.forEach(
+      matchers.forEach(
           (glob, matcher) -> {
             if (matcher.matches(path)) {
               found.merge(glob, 1, Integer::sum);
@@ -81,16 +112,8 @@ public record ArchiveContent(
           });
     }
 
-    Optional<String> difference() {
-      for (Map.Entry<String, Integer> count : expected.entrySet()) {
-        int counted = found.getOrDefault(count.getKey(), 0);
-        if (counted != count.getValue()) {
-          return Optional.of(
-              String.format(
-                  "expected %,d files %s, found %,d", count.getValue(), count.getKey(), counted));
-        }
-      }
-      return Optional.empty();
+    int of(String glob) {
+      return found.getOrDefault(glob, 0);
     }
   }
 }

@@ -73,7 +73,7 @@ final class ManifestEntry {
         !archive.isUnpacked() || isPlain(archive.directory()) && names.add(archive.directory()),
         where,
         "must have a plain directory of its own for archive " + file.name());
-    for (String glob : archive.counts().keySet()) {
+    for (String glob : archive.globs()) {
       try {
         FileSystems.getDefault().getPathMatcher("glob:" + glob);
       } catch (IllegalArgumentException e) {

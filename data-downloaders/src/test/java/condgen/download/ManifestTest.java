@@ -188,6 +188,16 @@ class ManifestTest {
     }
   }
 
+  /** Whatever becomes a directory is known well enough to tell another archive from it. */
+  @Test
+  void archivesThatAreTakenApart_areRecognised() {
+    for (DataSet set : manifest.all()) {
+      for (DataFile file : set.files()) {
+        assertTrue(!file.becomesDirectory() || !file.archive().globs().isEmpty(), file.name());
+      }
+    }
+  }
+
   @Test
   void everySet_isOfAKind() {
     assertTrue(manifest.all().stream().noneMatch(set -> set.kind() == Kind.OTHER));

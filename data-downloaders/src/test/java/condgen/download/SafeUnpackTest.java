@@ -94,6 +94,16 @@ class SafeUnpackTest {
         content(ArchiveFormat.ZIP, null, Map.of("*.avi", 2)), "expected 2 files *.avi, found 1");
   }
 
+  @Test
+  void anotherReleaseOfTheSameName_isRefused() throws Exception {
+    ArchiveContent expected =
+        new ArchiveContent(ArchiveFormat.ZIP, "films", null, null, List.of("**_poses.npz"));
+    Files.write(archive, zip(Map.of("ACCAD/walk/a_stageii.npz", FILM)));
+    assertRefused(expected, "expected files **_poses.npz, found none");
+    Files.write(archive, zip(Map.of("ACCAD/walk/a_poses.npz", FILM, "LICENSE", FILM)));
+    assertTrue(Files.isDirectory(unpack(expected)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../out", "/etc/out", "a/../../out", "C:\\out", "..\\out"})
   void escapingPath_isRefused(String name) throws Exception {
