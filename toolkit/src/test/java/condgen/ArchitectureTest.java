@@ -2,15 +2,20 @@ package condgen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import condgen.architecture.Rules;
 import condgen.architecture.SourceRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +44,17 @@ class ArchitectureTest {
   @MethodSource("rules")
   void theLibraryKeepsTheRule(ArchRule rule) {
     rule.check(library);
+  }
+
+  /** Notebooks import whole packages, so a name that two of them have cannot be used there. */
+  @Test
+  void publicClassesHaveNamesOfTheirOwn() {
+    Map<String, Long> counts =
+        library.stream()
+            .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC) && c.isTopLevelClass())
+            .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+    counts.values().removeIf(n -> n == 1);
+    assertEquals(Map.of(), counts);
   }
 
   @ParameterizedTest

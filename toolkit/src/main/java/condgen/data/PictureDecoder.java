@@ -37,7 +37,7 @@ public final class PictureDecoder {
    * @throws DamagedDataException if it is neither, damaged, truncated, or larger than 64 million
    *     pixels
    */
-  public static Picture decode(byte[] file, String where) throws DamagedDataException {
+  public static PixelImage decode(byte[] file, String where) throws DamagedDataException {
     byte[] plain = PictureBytes.plain(file, where);
     boolean png = PictureBytes.isPng(plain);
     ImageReader reader = reader(png, !png && PictureBytes.inks(plain) == 4, where);
@@ -91,7 +91,7 @@ public final class PictureDecoder {
     }
   }
 
-  private static Picture picture(BufferedImage image) {
+  private static PixelImage picture(BufferedImage image) {
     int rows = image.getHeight();
     int columns = image.getWidth();
     Raster raster = image.getRaster();
@@ -116,7 +116,7 @@ public final class PictureDecoder {
         }
       }
     }
-    return new Picture(channels, rows, columns, pixels);
+    return new PixelImage(channels, rows, columns, pixels);
   }
 
   private static void fill(byte[] pixels, int to, int[] row, int shift) {

@@ -72,7 +72,7 @@ public final class PictureSet implements Closeable {
    * @throws DamagedDataException naming the file if it cannot be decoded
    * @throws IOException if it cannot be read
    */
-  public Picture picture(int i) throws IOException {
+  public PixelImage picture(int i) throws IOException {
     int place = places[requireIndex(i)];
     return PictureDecoder.decode(members.read(place), members.title(place)).colour();
   }
@@ -128,7 +128,7 @@ public final class PictureSet implements Closeable {
   private LabelledImages images(int[] chosen, Seeds seeds, long step, Preparation preparation)
       throws IOException {
     byte[] pixels = null;
-    Picture prepared = null;
+    PixelImage prepared = null;
     for (int k = 0; k < chosen.length; k++) {
       prepared = preparation.apply(picture(chosen[k]), seeds.random((step << 24) + k));
       byte[] bytes = prepared.bytes();

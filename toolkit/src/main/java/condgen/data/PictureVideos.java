@@ -38,7 +38,8 @@ public final class PictureVideos implements VideoSet {
     List<VideoFrame> frames = new ArrayList<>();
     for (int t = first; t < first + count; t++) {
       int place = places[video * length + t];
-      Picture picture = PictureDecoder.decode(members.read(place), members.title(place)).colour();
+      PixelImage picture =
+          PictureDecoder.decode(members.read(place), members.title(place)).colour();
       frames.add(fit.apply(new VideoFrame(3, picture.rows(), picture.columns(), picture.bytes())));
     }
     return frames;

@@ -14,7 +14,7 @@ public interface Preparation {
    *
    * @param random what chance draws from; the same one gives the same picture
    */
-  Picture apply(Picture picture, SplittableRandom random);
+  PixelImage apply(PixelImage picture, SplittableRandom random);
 
   /** Nothing. */
   static Preparation none() {
@@ -98,7 +98,7 @@ public interface Preparation {
     return (picture, random) -> part(picture, random).resize(side, side, ImageResize.BILINEAR);
   }
 
-  private static Picture part(Picture picture, SplittableRandom random) {
+  private static PixelImage part(PixelImage picture, SplittableRandom random) {
     int rows = picture.rows();
     int columns = picture.columns();
     double widest = StrictMath.log(4.0 / 3);

@@ -22,8 +22,8 @@ final class ImageSamples {
   }
 
   /** What an array of (channels, rows, columns) shows. */
-  static Picture picture(StoredArray array) {
+  static PixelImage picture(StoredArray array) {
     int[] sizes = Arrays.stream(array.shape().getShape()).mapToInt(n -> (int) n).toArray();
-    return Picture.of(sizes[0], sizes[1], sizes[2], array.bytes());
+    return PixelImage.of(sizes[0], sizes[1], sizes[2], array.bytes());
   }
 }

@@ -24,8 +24,8 @@ class PictureDecoderTest {
     Map<String, StoredArray> expected = ImageSamples.arrays("decoded.npz");
     assertEquals(10, expected.size());
     for (String name : expected.keySet()) {
-      Picture found = PictureDecoder.decode(sample(name), name);
-      Picture made = ImageSamples.picture(expected.get(name));
+      PixelImage found = PictureDecoder.decode(sample(name), name);
+      PixelImage made = ImageSamples.picture(expected.get(name));
       if (name.equals("inks.jpg")) {
         continue;
       }
@@ -39,7 +39,7 @@ class PictureDecoderTest {
 
   @Test
   void fourInksBecomeThreeChannelsNearPillows() throws IOException {
-    Picture found = PictureDecoder.decode(sample("inks.jpg"), "inks.jpg");
+    PixelImage found = PictureDecoder.decode(sample("inks.jpg"), "inks.jpg");
     byte[] made = ImageSamples.arrays("decoded.npz").get("inks.jpg").bytes();
     byte[] bytes = found.pixels();
     assertEquals(made.length, bytes.length);

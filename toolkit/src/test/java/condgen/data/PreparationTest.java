@@ -14,27 +14,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparationTest {
-  private static Picture noise(int channels, int rows, int columns) {
+  private static PixelImage noise(int channels, int rows, int columns) {
     byte[] pixels = new byte[channels * rows * columns];
     new Random(rows).nextBytes(pixels);
-    return Picture.of(channels, rows, columns, pixels);
+    return PixelImage.of(channels, rows, columns, pixels);
   }
 
   /** A picture whose pixels say where they are: row in the first channel, column in the second. */
-  private static Picture places(int rows, int columns) {
+  private static PixelImage places(int rows, int columns) {
     byte[] pixels = new byte[2 * rows * columns];
     for (int p = 0; p < rows * columns; p++) {
       pixels[p] = (byte) (p / columns);
       pixels[rows * columns + p] = (byte) (p % columns);
     }
-    return Picture.of(2, rows, columns, pixels);
+    return PixelImage.of(2, rows, columns, pixels);
   }
 
   @Test
   void digitsLieInTheMiddleAsPadToPutsThem() {
-    Picture digit = noise(1, 28, 28);
+    PixelImage digit = noise(1, 28, 28);
     LabelledImages images = new LabelledImages("x", 1, 1, 28, 28, digit.pixels(), new byte[1]);
-    Picture padded = Preparation.mnist(32).apply(digit, new SplittableRandom(1));
+    PixelImage padded = Preparation.mnist(32).apply(digit, new SplittableRandom(1));
     assertArrayEquals(images.padTo(32).pixels(0), padded.pixels());
     assertEquals(digit, padded.window(2, 2, 28, 28));
     assertThrows(IllegalArgumentException.class, () -> digit.pad(20, 40));
@@ -42,10 +42,10 @@ class PreparationTest {
 
   @Test
   void trainingIsInAMirrorHalfOfTheTimeAndTestingNever() {
-    Picture picture = noise(3, 32, 32);
+    PixelImage picture = noise(3, 32, 32);
     int mirrored = 0;
     for (int seed = 0; seed < 400; seed++) {
-      Picture train = Preparation.cifarTraining(32).apply(picture, new SplittableRandom(seed));
+      PixelImage train = Preparation.cifarTraining(32).apply(picture, new SplittableRandom(seed));
       assertEquals(picture, Preparation.cifarTest(32).apply(picture, new SplittableRandom(seed)));
       mirrored += train.equals(picture.mirror()) ? 1 : 0;
       assertTrue(train.equals(picture) || train.equals(picture.mirror()));
@@ -57,13 +57,13 @@ class PreparationTest {
 
   @Test
   void imageNetIsTestedOnItsMiddle() {
-    Picture wide = noise(3, 300, 411);
-    Picture expected =
+    PixelImage wide = noise(3, 300, 411);
+    PixelImage expected =
         wide.resize(256, 350, ImageResize.BILINEAR)
             .window(16, 63, 224, 224)
             .resize(64, 64, ImageResize.BILINEAR);
     assertEquals(expected, Preparation.imageNetTest(64).apply(wide, new SplittableRandom(1)));
-    Picture tall = noise(3, 411, 300);
+    PixelImage tall = noise(3, 411, 300);
     assertEquals(
         tall.resize(350, 256, ImageResize.BILINEAR).window(63, 16, 224, 224),
         Preparation.shorterSide(256)
@@ -73,11 +73,11 @@ class PreparationTest {
 
   @Test
   void aRandomPartHasTheSharesOfTheRecipe() {
-    Picture picture = places(120, 100);
+    PixelImage picture = places(120, 100);
     Preparation part = Preparation.randomPart(50);
     double[] widths = new double[2000];
     for (int seed = 0; seed < widths.length; seed++) {
-      Picture square = part.apply(picture, new SplittableRandom(seed));
+      PixelImage square = part.apply(picture, new SplittableRandom(seed));
       byte[] pixels = square.pixels();
       double height = ((pixels[49 * 50] & 0xff) - (pixels[0] & 0xff)) * 50 / 49.0;
       double width = ((pixels[2500 + 49] & 0xff) - (pixels[2500] & 0xff)) * 50 / 49.0;
@@ -87,22 +87,22 @@ class PreparationTest {
       widths[seed] = share;
     }
     assertEquals(0.5, Arrays.stream(widths).average().orElseThrow(), 0.05);
-    Picture same = part.apply(picture, new SplittableRandom(9));
+    PixelImage same = part.apply(picture, new SplittableRandom(9));
     assertEquals(same, part.apply(picture, new SplittableRandom(9)));
     assertNotEquals(same, part.apply(picture, new SplittableRandom(10)));
   }
 
   @Test
   void aPictureTooLongForTheRecipeGivesItsMiddle() {
-    Picture ribbon = places(3, 200);
-    Picture part = Preparation.randomPart(4).apply(ribbon, new SplittableRandom(2));
+    PixelImage ribbon = places(3, 200);
+    PixelImage part = Preparation.randomPart(4).apply(ribbon, new SplittableRandom(2));
     assertEquals(ribbon.window(0, 98, 3, 4).resize(4, 4, ImageResize.BILINEAR), part);
   }
 
   @Test
   void onlySquarePlacesFit() {
     assertThrows(IllegalArgumentException.class, () -> noise(3, 8, 8).window(0, 1, 8, 8));
-    assertThrows(IllegalArgumentException.class, () -> Picture.of(1, 2, 2, new byte[3]));
+    assertThrows(IllegalArgumentException.class, () -> PixelImage.of(1, 2, 2, new byte[3]));
   }
 
   @ParameterizedTest
@@ -127,9 +127,9 @@ class PreparationTest {
   private static String[] patches(byte[] image, int patch) {
     int across = 32 / patch;
     String[] all = new String[across * across];
-    Picture picture = Picture.of(3, 32, 32, image);
+    PixelImage picture = PixelImage.of(3, 32, 32, image);
     for (int k = 0; k < all.length; k++) {
-      Picture part = picture.window(k / across * patch, k % across * patch, patch, patch);
+      PixelImage part = picture.window(k / across * patch, k % across * patch, patch, patch);
       all[k] = Arrays.toString(part.pixels());
     }
     return all;

@@ -7,14 +7,14 @@ import java.util.Arrays;
  *
  * @see PictureDecoder
  */
-public final class Picture {
+public final class PixelImage {
   private final int channels;
   private final int rows;
   private final int columns;
   private final byte[] pixels;
 
   /** Takes the bytes as they are, without a copy. */
-  Picture(int channels, int rows, int columns, byte[] pixels) {
+  PixelImage(int channels, int rows, int columns, byte[] pixels) {
     if ((long) channels * rows * columns != pixels.length || pixels.length == 0) {
       throw new IllegalArgumentException(
           "pixels must hold %d x %d x %d bytes, but holds %d"
@@ -35,8 +35,8 @@ public final class Picture {
    * @param pixels channels · rows · columns unsigned bytes: channel after channel, each row by row;
    *     copied
    */
-  public static Picture of(int channels, int rows, int columns, byte[] pixels) {
-    return new Picture(channels, rows, columns, pixels.clone());
+  public static PixelImage of(int channels, int rows, int columns, byte[] pixels) {
+    return new PixelImage(channels, rows, columns, pixels.clone());
   }
 
   /** 1 for grey, 3 for red, green and blue. */
@@ -65,14 +65,14 @@ public final class Picture {
   }
 
   /** The same picture with three channels: a grey one has its channel three times. */
-  public Picture colour() {
+  public PixelImage colour() {
     if (channels == 3) {
       return this;
     }
     byte[] three = Arrays.copyOf(pixels, 3 * pixels.length);
     System.arraycopy(pixels, 0, three, pixels.length, pixels.length);
     System.arraycopy(pixels, 0, three, 2 * pixels.length, pixels.length);
-    return new Picture(3, rows, columns, three);
+    return new PixelImage(3, rows, columns, three);
   }
 
   /**
@@ -82,9 +82,9 @@ public final class Picture {
    * @param width in pixels, at least 1
    * @param how which filter
    */
-  public Picture resize(int height, int width, ImageResize how) {
+  public PixelImage resize(int height, int width, ImageResize how) {
     byte[] changed = how.apply(pixels, channels, rows, columns, height, width);
-    return new Picture(channels, height, width, changed);
+    return new PixelImage(channels, height, width, changed);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Picture {
    * @param height its rows, inside the picture
    * @param width its columns, inside the picture
    */
-  public Picture window(int row, int column, int height, int width) {
+  public PixelImage window(int row, int column, int height, int width) {
     if (Math.min(row, column) < 0
         || Math.min(height, width) < 1
         || row > rows - height
@@ -111,18 +111,18 @@ public final class Picture {
         System.arraycopy(pixels, from, cut, (plane * height + r) * width, width);
       }
     }
-    return new Picture(channels, height, width, cut);
+    return new PixelImage(channels, height, width, cut);
   }
 
   /** The picture turned left to right. */
-  public Picture mirror() {
+  public PixelImage mirror() {
     byte[] turned = new byte[pixels.length];
     for (int start = 0; start < pixels.length; start += columns) {
       for (int c = 0; c < columns; c++) {
         turned[start + c] = pixels[start + columns - 1 - c];
       }
     }
-    return new Picture(channels, rows, columns, turned);
+    return new PixelImage(channels, rows, columns, turned);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Picture {
    * @param height not less than the rows
    * @param width not less than the columns
    */
-  public Picture pad(int height, int width) {
+  public PixelImage pad(int height, int width) {
     if (height < rows || width < columns) {
       throw new IllegalArgumentException(
           "a picture of %d x %d cannot be padded to %d x %d"
@@ -146,12 +146,12 @@ public final class Picture {
         System.arraycopy(pixels, (plane * rows + r) * columns, padded, to, columns);
       }
     }
-    return new Picture(channels, height, width, padded);
+    return new PixelImage(channels, height, width, padded);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Picture that
+    return other instanceof PixelImage that
         && channels == that.channels
         && rows == that.rows
         && Arrays.equals(pixels, that.pixels);
