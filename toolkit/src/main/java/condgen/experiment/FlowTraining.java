@@ -28,6 +28,7 @@ public final class FlowTraining {
   private final LabelledImages images;
   private final MultiResolutionFlow model;
   private final Training training;
+  private final NDList theta;
 
   /**
    * A training that has not begun.
@@ -42,7 +43,7 @@ public final class FlowTraining {
     this.s = s;
     this.seed = seed;
     model = setting.architecture().build();
-    NDList theta = model.initialize(Seeds.of(seed).part("weights")).get(s - 1);
+    theta = model.initialize(Seeds.of(seed).part("weights")).get(s - 1);
     Training.Options options =
         new Training.Options(setting.learningRate(), 100, 100, 0.99, WarmUp.FROM_ONE);
     Stage rise = Stages.warmUp(options.learningRate(), options.warmUp(), options.convention());
@@ -59,6 +60,16 @@ public final class FlowTraining {
   /** The loop. */
   public Training training() {
     return training;
+  }
+
+  /** The parameters as they are now. */
+  public NDList theta() {
+    return theta;
+  }
+
+  /** Trainable numbers of this resolution. */
+  public long parameterCount() {
+    return model.flows().get(s - 1).parameterCount();
   }
 
   /** Trains until so many steps were taken in all; returns the mean loss over them. */
