@@ -91,8 +91,7 @@ class FlowTrainingTest {
     FlowSetting setting = setting();
     try (Scope scope = Scope.open()) {
       NDArray bytes = Tensors.of(0, 31, 32, 255).div(127.5).sub(1);
-      assertArrayEquals(
-          new double[] {0, 0, 1, 7}, Tensors.toDoubles(setting.levels(bytes)), 0);
+      assertArrayEquals(new double[] {0, 0, 1, 7}, Tensors.toDoubles(setting.levels(bytes)), 0);
     }
   }
 
