@@ -45,7 +45,8 @@ public final class FlowTraining {
     model = setting.architecture().build();
     theta = model.initialize(Seeds.of(seed).part("weights")).get(s - 1);
     Training.Options options =
-        new Training.Options(setting.learningRate(), 100, 100, 0.99, WarmUp.FROM_ONE);
+        new Training.Options(
+            setting.learningRate(), (int) Math.min(100, steps / 10), 100, 0.99, WarmUp.FROM_ONE);
     Stage rise = Stages.warmUp(options.learningRate(), options.warmUp(), options.convention());
     training =
         new Training(theta, options)

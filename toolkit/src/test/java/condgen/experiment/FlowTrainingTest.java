@@ -56,8 +56,8 @@ class FlowTrainingTest {
       List<NDList> fresh = setting.architecture().build().initialize(Seeds.of(3).part("weights"));
       List<NDList> trained = new ArrayList<>();
       for (int s = 1; s <= 2; s++) {
-        FlowTraining flow = new FlowTraining(setting, DIGITS, s, 3, 60);
-        flow.run(60, (n, loss) -> {});
+        FlowTraining flow = new FlowTraining(setting, DIGITS, s, 3, 40);
+        flow.run(40, (n, loss) -> {});
         trained.add(flow.theta());
       }
       double before = bits(setting, fresh);
