@@ -6,9 +6,9 @@ import condgen.flow.Dequantization;
 import condgen.flow.FlowNumerics;
 import condgen.flow.MultiResolutionArchitecture;
 import condgen.flow.MultiResolutionLoss;
+import condgen.flow.Regularizer;
 import condgen.flow.Steer;
 import condgen.multires.PatchSplit;
-import condgen.multires.ResolutionNoise;
 import condgen.tensor.Scalars;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param architecture the model
  * @param bits of a level: digits of 3 bits have 8 shades of grey
- * @param solverSteps steps of the 3/8 rule per block, in training and in use
+ * @param tolerance of the solver in training
  * @param batch images in a step of the finest resolution; coarser ones take four times as many per
  *     level, up to 256
  * @param learningRate largest step size of Adam
@@ -31,7 +31,7 @@ import java.util.List;
 public record FlowSetting(
     MultiResolutionArchitecture architecture,
     int bits,
-    int solverSteps,
+    double tolerance,
     int batch,
     double learningRate,
     MultiResolutionLoss loss,
@@ -86,12 +86,17 @@ public record FlowSetting(
                         Seeds.of(0),
                         0)));
     return new FlowSetting(
-        found, bits, solverSteps, batch, learningRate, loss, steer, dequantization);
+        found, bits, tolerance, batch, learningRate, loss, steer, dequantization);
   }
 
-  /** How the flows are solved. */
+  /** How the flows are solved in training. */
   public FlowNumerics numerics() {
-    return FlowNumerics.fixed(solverSteps);
+    return FlowNumerics.adaptive(tolerance);
+  }
+
+  /** How densities are measured: a hundred times as exactly, without regularisers. */
+  public FlowNumerics exact() {
+    return FlowNumerics.adaptive(tolerance / 100).with(Regularizer.NONE);
   }
 
   /** Images in a training step of resolution s, 1 the finest. */
@@ -103,10 +108,5 @@ public record FlowSetting(
   public NDArray levels(NDArray images) {
     NDArray bytes = Scalars.scale(Scalars.add(images, 1), 127.5).round();
     return Scalars.scale(Scalars.add(bytes, 0.5), 1.0 / (1 << (8 - bits))).floor();
-  }
-
-  /** Unit of multi-resolution noise as released. */
-  static int releasedUnit() {
-    return ResolutionNoise.RELEASED_UNIT;
   }
 }

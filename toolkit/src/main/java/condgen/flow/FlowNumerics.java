@@ -51,8 +51,25 @@ public record FlowNumerics(
   }
 
   /**
+   * Bogacki and Shampine's method with tolerances on position and density, one direction of ±1
+   * taken forwards, back-propagation through the steps: the gradient is exact for what was
+   * computed, and steps grow in number before the field can make use of their errors. A fixed
+   * number of steps is a trap: a flow learns to be wrong in its steps' favour, and its density is
+   * then no density.
+   *
+   * @param tolerance relative and absolute
+   */
+  public static FlowNumerics adaptive(double tolerance) {
+    double[] both = {tolerance, tolerance};
+    return fixed(1)
+        .with(
+            Adaptive.of(BogackiShampine.TABLEAU, Tolerances.perArray(both, both))
+                .control(StepControl.torchdiffeq()));
+  }
+
+  /**
    * A fixed number of steps of the 3/8 rule, one direction of ±1 taken forwards, back-propagation
-   * through the steps: fast for short flows, and the gradient is exact for what was computed.
+   * through the steps: fast, for flows that are known to be easy; see {@link #adaptive}.
    *
    * @param steps per block
    */

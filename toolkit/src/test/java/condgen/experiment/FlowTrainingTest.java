@@ -1,8 +1,6 @@
 package condgen.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -14,7 +12,6 @@ import condgen.flow.MultiResolutionFlow;
 import condgen.tensor.Scope;
 import condgen.tensor.Seeds;
 import condgen.tensor.Tensors;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +40,7 @@ class FlowTrainingTest {
                   .inputs(levels, setting.bits(), 2, model.split(), Seeds.of(1), 0);
           return Tensors.item(
               model
-                  .bitsPerDimension(
-                      theta, inputs, setting.bits(), setting.numerics(), Seeds.of(1), 0)
+                  .bitsPerDimension(theta, inputs, setting.bits(), setting.exact(), Seeds.of(1), 0)
                   .mean());
         });
   }
@@ -93,19 +89,5 @@ class FlowTrainingTest {
       NDArray bytes = Tensors.of(0, 31, 32, 255).div(127.5).sub(1);
       assertArrayEquals(new double[] {0, 0, 1, 7}, Tensors.toDoubles(setting.levels(bytes)), 0);
     }
-  }
-
-  @Test
-  void commandOfAResolution_leavesCheckpointAndCard() throws Exception {
-    LabelledImages digits = Mnist.test(DataCache.at(Path.of("src/test/resources/data"))).padTo(32);
-    TrainFlow.run(ShippedFlow.named("mnist-mrcnf-3"), digits, 2, directory);
-    assertTrue(Files.exists(directory.resolve("mnist-mrcnf-3.safetensors")));
-    String card = Files.readString(directory.resolve("mnist-mrcnf-3.json"));
-    assertTrue(card.contains("notebooks/checkpoints/train mnist-mrcnf-3 2"), card);
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> ShippedFlow.named("mnist-mrcnf-4"))
-            .getMessage();
-    assertTrue(message.contains("mnist-mrcnf-1, mnist-mrcnf-2"), message);
-    assertEquals(3, ShippedFlow.MNIST_MRCNF.resolutions());
   }
 }
