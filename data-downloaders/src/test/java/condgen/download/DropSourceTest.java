@@ -5,74 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that a person obtained. */
-class DropSourceTest {
-  private static final byte[] CONTENT = Samples.bytes(5000, 7);
-  private static final HttpDownload.Patience PATIENCE =
-      new HttpDownload.Patience(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, Duration.ZERO);
-
-  @TempDir Path root;
-  private final Notes notes = new Notes();
-  private LoopbackServer server;
-
-  @BeforeEach
-  void startServer() throws IOException {
-    server = new LoopbackServer();
-  }
-
-  @AfterEach
-  void stopServer() {
-    server.close();
-  }
-
-  private static DataSet set(Gate gate, Login login, DataFile file) {
-    return new DataSet(
-        "set",
-        "A set",
-        gate,
-        "L",
-        "The terms.",
-        "",
-        List.of(file),
-        List.of(),
-        List.of("Ask for it."),
-        login,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static DataFile file(ArchiveContent archive, Fingerprint content, URI... urls) {
-    Download download = new Download("numbers", content, Unpack.NONE, List.of(urls));
-    return new DataFile("numbers", content, null, null, download, false, archive);
-  }
-
-  private Path fetch(DataSet set, boolean accepted, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    FreeSpace space = d -> Long.MAX_VALUE;
-    HttpDownload http = new HttpDownload(PATIENCE, space, notes);
-    DataCache cache = DataCache.at(root);
-    List<Source> sources =
-        List.of(
-            new DropSource(cache, null),
-            new MirrorSource(http, notes),
-            new LoginSource(PATIENCE, space, notes, (name, hidden) -> environment.get(name)));
-    return new Fetcher(cache, sources, space, notes, accepted).fetch(set);
-  }
+class DropSourceTest extends GatedFetch {
 
   @Test
   void manual_takesTheDroppedFileAndLeavesIt_andNeverAsksTheWeb() throws Exception {

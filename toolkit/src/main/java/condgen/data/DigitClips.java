@@ -19,7 +19,6 @@ final class DigitClips {
   private final LabelledImages digits;
   private final int perClip;
   private final int side;
-  private final DigitResize resize;
   private final int digitSide;
   private final Motion motion;
   private final boolean add;
@@ -58,7 +57,6 @@ final class DigitClips {
     this.perClip = perClip;
     this.side = side;
     this.digitSide = digitSide;
-    this.resize = new DigitResize(28, digitSide);
     this.motion = motion;
     this.add = add;
   }
@@ -105,7 +103,7 @@ final class DigitClips {
     return Arrays.stream(sprites(seed, index, 1, 1, 0)).mapToInt(Sprite::label).toArray();
   }
 
-  private record Sprite(int label, int[] pixels, int[][] path) {}
+  private record Sprite(int label, byte[] pixels, int[][] path) {}
 
   /** Each digit has a generator of its own, so a longer clip begins like a shorter one. */
   private Sprite[] sprites(long seed, long index, int shared, int frames, int future) {
@@ -116,7 +114,8 @@ final class DigitClips {
       Seeds others = Seeds.of(clip.nextLong());
       SplittableRandom later = future == 0 ? own : others.random(future);
       int digit = own.nextInt(digits.size());
-      int[] pixels = resize.apply(digits.pixels(digit));
+      byte[] pixels =
+          ImageResize.BILINEAR.apply(digits.pixels(digit), 1, 28, 28, digitSide, digitSide);
       // What is drawn at the last shared frame shows in the next one only.
       int[][] path = motion.path(frame -> frame < shared - 1 ? own : later, frames);
       sprites[d] = new Sprite(digits.label(digit), pixels, path);
@@ -152,7 +151,7 @@ final class DigitClips {
       int at = corner + r * CANVAS;
       for (int p = r * digitSide; p < (r + 1) * digitSide; p++, at++) {
         int old = canvas[at];
-        int come = sprite.pixels[p];
+        int come = sprite.pixels[p] & 0xff;
         canvas[at] = add ? Math.min(255, old + come) : Math.max(old, come);
       }
     }

@@ -3,6 +3,7 @@ package condgen.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import condgen.data.ImageResize;
 import condgen.data.PerceptualWeights;
 import condgen.data.StoredArray;
 import condgen.data.StrictLoading;
@@ -145,16 +146,16 @@ public final class Lpips implements FrameMetric, AutoCloseable {
     float[] values = Tensors.toFloats(frames);
     float[] seen = new float[(int) shape.get(0) * 3 * SIDE * SIDE];
     for (int plane = 0; plane < shape.get(0) * channels; plane++) {
-      int[] bytes = new int[size];
+      byte[] bytes = new byte[size];
       for (int i = 0; i < size; i++) {
-        bytes[i] = Math.max(0, Math.min(255, (int) (values[plane * size + i] * 255f)));
+        bytes[i] = (byte) Math.max(0, Math.min(255, (int) (values[plane * size + i] * 255f)));
       }
-      int[] resized = new BilinearBytes(SIDE).resize(bytes, height, width);
+      byte[] resized = ImageResize.BILINEAR.apply(bytes, 1, height, width, SIDE, SIDE);
       for (int copy = 0; copy < (channels == 1 ? 3 : 1); copy++) {
         int channel = channels == 1 ? copy : plane % 3;
         int at = (channels == 1 ? plane * 3 + copy : plane) * SIDE * SIDE;
         for (int i = 0; i < resized.length; i++) {
-          double unit = 2 * (resized[i] / 255.0) - 1;
+          double unit = 2 * ((resized[i] & 0xff) / 255.0) - 1;
           seen[at + i] = (float) ((unit - SHIFT[channel]) / SCALE[channel]);
         }
       }

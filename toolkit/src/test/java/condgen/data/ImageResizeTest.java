@@ -69,17 +69,6 @@ class ImageResizeTest {
   }
 
   @Test
-  void enlargingAgreesWithTheDigitsOfMovingMnist() {
-    byte[] digit = new byte[28 * 28];
-    new Random(4).nextBytes(digit);
-    int[] expected = new DigitResize(28, 32).apply(digit);
-    byte[] found = ImageResize.BILINEAR.apply(digit, 1, 28, 28, 32, 32);
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], found[i] & 0xff);
-    }
-  }
-
-  @Test
   void sizesMustFit() {
     assertThrows(
         IllegalArgumentException.class, () -> ImageResize.BOX.apply(new byte[8], 1, 3, 3, 2, 2));
